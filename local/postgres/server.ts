@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LockHeld, takeLock, type ProcessLock } from '../process-lock.ts';
+import { serverAccount } from './account.ts';
+import { openCluster, serverEnvironment, SUPERUSER, type Cluster } from './initdb.ts';
+import { locate } from './location.ts';
+import { findPrograms, type Programs } from './programs.ts';
+import { readPostmaster, recover, shutDown } from './postmaster.ts';
+
+export interface PostgresOptions {
+  /** Everything of the server is kept here; made when absent. Removed with {@link removeLocated}. */
+  readonly directory: string;
+  /** 0 or absent: a free port chosen by the system. */
+  readonly port?: number;
+  /** False: nothing is forced to disk, for tests. Default true. */
+  readonly durable?: boolean;
+  /** Told in sentences what is out of the ordinary. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface PostgresServer {
+  readonly port: number;
+  readonly pid: number;
+  readonly superuser: Credentials;
+  /** The address of a database, for the superuser unless said otherwise. */
+  url(database: string, as?: Credentials): string;
+  /** Resolves when the server process is gone, whoever ended it. */
+  readonly ended: Promise<void>;
+  /** Fast shutdown; resolves when the process is gone. May be called again. */
+  stop(): Promise<void>;
+}
+
+/** A port found free may be taken by the time PostgreSQL binds it. */
+const ATTEMPTS = 5;
+
+/**
+ * Starts PostgreSQL on 127.0.0.1, as its own process group, so that Ctrl-C in the terminal reaches only this process,
+ * which stops the server last. Throws with a sentence when the directory is in use by a living process.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { directory, durable = true, log = () => {} } = options;
+  const folder = realpathSync(locate(directory));
+  const lock = lockFolder(folder, directory);
+  try {
+    const programs = findPrograms();
+    const cluster = await openCluster(folder, programs, durable);
+    await recover(cluster.data, log);
+    const start = () => launch({ programs, cluster, folder, durable, port: options.port || 0 });
+    return serverOf(await firstThatBinds(start, options.port ? 1 : ATTEMPTS), cluster, lock);
+  } catch (cause) {
+    lock.release();
+    throw cause;
+  }
+}
+
+interface Launch {
+  readonly programs: Programs;
+  readonly cluster: Cluster;
+  readonly folder: string;
+  readonly durable: boolean;
+  readonly port: number;
+}
+
+interface Running {
+  readonly pid: number;
+  readonly port: number;
+  readonly ended: Promise<void>;
+}
+
+function lockFolder(folder: string, directory: string): ProcessLock {
+  try {
+    return takeLock(path.join(folder, 'server.lock'));
+  } catch (cause) {
+    if (!(cause instanceof LockHeld)) throw cause;
+    throw new Error(`The database in ${directory} is in use by process ${cause.pid}.`, { cause });
+  }
+}
+
+async function firstThatBinds(start: () => Promise<Running>, attempts: number): Promise<Running> {
+  try {
+    return await start();
+  } catch (cause) {
+    const taken = cause instanceof Error && cause.message.includes('Address already in use');
+    if (!taken || attempts <= 1) throw cause;
+    return await firstThatBinds(start, attempts - 1);
+  }
+}
+
+async function launch({ programs, cluster, folder, durable, port }: Launch): Promise<Running> {
+  const chosen = port || (await freePort());
+  const logFile = path.join(folder, 'server.log');
+  const logTo = openSync(logFile, 'w', 0o600);
+  const child = spawn(programs.postgres, serverArguments(cluster.data, chosen, durable), {
+    ...serverAccount(),
+    cwd: cluster.data,
+    env: serverEnvironment,
+    detached: true,
+    // A file and not a pipe: the server must not depend on this process to read what it says.
+    stdio: ['ignore', logTo, logTo],
+  });
+  closeSync(logTo);
+  // When this process ends without having stopped the server, the server is told to stop by itself.
+  const onExit = () => void child.kill('SIGINT');
+  process.once('exit', onExit);
+  let failure: Error | undefined;
+  let over = false;
+  const ended = new Promise<void>(resolve => {
+    child.once('exit', () => resolve());
+    child.once('error', error => {
+      failure = error;
+      resolve();
+    });
+  });
+  void ended.then(() => {
+    over = true;
+    process.off('exit', onExit);
+  });
+  while (!isReady(cluster.data, child.pid)) {
+    if (over) throw new Error(`PostgreSQL did not start: ${failure?.message ?? tail(logFile)}`);
+    await sleep(4);
+  }
+  return { pid: child.pid ?? 0, port: chosen, ended };
+}
+
+function serverArguments(data: string, port: number, durable: boolean): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    // The server's own log names what went wrong, but never quotes a row or a statement.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', data, '-p', String(port), ...given];
+}
+
+function isReady(data: string, pid: number | undefined): boolean {
+  const postmaster = readPostmaster(data);
+  return postmaster !== undefined && postmaster.pid === pid && postmaster.ready;
+}
+
+function tail(logFile: string): string {
+  return readFileSync(logFile, 'utf8').slice(-2000).trim() || 'it said nothing';
+}
+
+function serverOf(
+  { pid, port, ended }: Running,
+  cluster: Cluster,
+  lock: ProcessLock,
+): PostgresServer {
+  const superuser = { user: SUPERUSER, password: cluster.superuserPassword };
+  let over = false;
+  void ended.then(() => {
+    over = true;
+    lock.release();
+  });
+  let stopping: Promise<void> | undefined;
+  return {
+    port,
+    pid,
+    superuser,
+    url: (database: string, { user, password }: Credentials = superuser) =>
+      `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    ended,
+    stop: () => (stopping ??= shutDown(pid, () => !over)),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
