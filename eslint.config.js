@@ -5,8 +5,14 @@ import tseslint from 'typescript-eslint';
 /** Which folders a folder may not reach into. One entry per arrow that must not exist. */
 const arrows = [
   // Rules and stores
-  { from: 'services/shared', to: ['services/(?!shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'] },
-  { from: 'services/db', to: ['services/(?!db|shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'] },
+  {
+    from: 'services/shared',
+    to: ['services/(?!shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'],
+  },
+  {
+    from: 'services/db',
+    to: ['services/(?!db|shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'],
+  },
   { from: 'services', to: ['resolvers', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'resolvers', to: ['services', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'build', to: ['services', 'local', 'infra', 'bench', 'test'] },
@@ -35,23 +41,46 @@ const notInAppSync = [
   ['ThrowStatement', 'APPSYNC_JS has no throw; use util.error.'],
   ['NewExpression', 'APPSYNC_JS has no constructors.'],
   ['TryStatement', 'APPSYNC_JS has no try.'],
-  ["CallExpression[callee.object.name='Array'][callee.property.name='isArray']", 'APPSYNC_JS has no Array.isArray.'],
-  ["CallExpression[callee.property.name='sort'][arguments.length>0]", 'sort takes no comparator in APPSYNC_JS.'],
+  [
+    "CallExpression[callee.object.name='Array'][callee.property.name='isArray']",
+    'APPSYNC_JS has no Array.isArray.',
+  ],
+  [
+    "CallExpression[callee.property.name='sort'][arguments.length>0]",
+    'sort takes no comparator in APPSYNC_JS.',
+  ],
   ["CallExpression[callee.name='structuredClone']", 'APPSYNC_JS has no structuredClone.'],
-  ["CallExpression[callee.name=/^(parseInt|parseFloat|Date|setTimeout|fetch)$/]", 'Not a global of APPSYNC_JS.'],
+  [
+    'CallExpression[callee.name=/^(parseInt|parseFloat|Date|setTimeout|fetch)$/]',
+    'Not a global of APPSYNC_JS.',
+  ],
 ].map(([selector, message]) => ({ selector, message }));
 
 export default tseslint.config(
-  { ignores: ['coverage/**', 'generated/**', 'cdk.out/**', '.local/**', '.cache/**', 'test-output/**'] },
+  {
+    ignores: [
+      'coverage/**',
+      'generated/**',
+      'cdk.out/**',
+      '.local/**',
+      '.cache/**',
+      'test-output/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     ignores: ['resolvers/**/*.ts'],
     extends: [tseslint.configs.recommended],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreIIFE: true }],
       '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-console': ['error', { allow: ['error'] }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
@@ -78,9 +107,20 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { regex: '^(node:|pg$|@aws-sdk/)', message: 'Rules are pure: no IO (docs/architecture.md).', allowTypeImports: true },
-            { regex: '/(db|handlers)/|/(store|operations)\\.ts$', message: 'Rules do not know stores.', allowTypeImports: true },
-            { regex: '^(\\.{1,2}/)+(resolvers|local|infra|build|bench|test)(/|$)', message: 'Not from services/.' },
+            {
+              regex: '^(node:|pg$|@aws-sdk/)',
+              message: 'Rules are pure: no IO (docs/architecture.md).',
+              allowTypeImports: true,
+            },
+            {
+              regex: '/(db|handlers)/|/(store|operations)\\.ts$',
+              message: 'Rules do not know stores.',
+              allowTypeImports: true,
+            },
+            {
+              regex: '^(\\.{1,2}/)+(resolvers|local|infra|build|bench|test)(/|$)',
+              message: 'Not from services/.',
+            },
           ],
         },
       ],
