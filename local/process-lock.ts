@@ -72,9 +72,10 @@ function identityOf(pid: number): string | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   if (process.platform !== 'linux') return identityByPs(pid);
   const stat = readText(`/proc/${pid}/stat`);
-  // The second field is the program's name in brackets and may hold spaces; the start time is the 22nd of all.
-  const started = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  return started === undefined ? undefined : `${pid} ${started}`;
+  // The second field is the program's name in brackets and may hold spaces; the third is the state, the 22nd the start.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A process that ended and whose parent has not asked for its exit code yet holds nothing any more.
+  return !fields?.[19] || fields[0] === 'Z' ? undefined : `${pid} ${fields[19]}`;
 }
 
 function identityByPs(pid: number): string | undefined {
