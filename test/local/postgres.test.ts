@@ -73,11 +73,11 @@ async function query(url: string, text: string): Promise<unknown[]> {
 async function startElsewhere(): Promise<{ node: ChildProcess; postgresPid: number }> {
   const server = path.join(import.meta.dirname, '../../local/postgres/server.ts');
   const script = `
+    process.once('SIGTERM', () => process.exit(0));
     const { startPostgres } = await import(${JSON.stringify(server)});
     const { pid } = await startPostgres({ directory: ${JSON.stringify(directory)}, durable: false });
     console.log(pid);
-    setInterval(() => {}, 1000);
-    process.once('SIGTERM', () => process.exit(0));`;
+    setInterval(() => {}, 1000);`;
   const node = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -153,7 +153,7 @@ test('a Node.js process that just exits takes its server with it', async () => {
   const { node, postgresPid } = await startElsewhere();
   node.kill('SIGTERM');
   await once(node, 'exit');
-  await expect.poll(() => alive(postgresPid)).toBe(false);
+  await expect.poll(() => alive(postgresPid), { timeout: 10_000 }).toBe(false);
 });
 
 test('a directory that a living process uses is refused, and that server goes on', async () => {
