@@ -1,0 +1,76 @@
+/** The saved operations by subject: names of files in `operations/`, in the order in which the page shows them. */
+export const catalogue: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  {
+    title: 'Start page & statistics',
+    names: [
+      'start-page',
+      'totals',
+      'period-comparison',
+      'daily-summaries',
+      'daily-outlook',
+      'consultant-statistics',
+      'customer-statistics',
+      'program-statistics',
+    ],
+  },
+  {
+    title: 'Appointments',
+    names: [
+      'appointments-today',
+      'appointments-coming-week',
+      'appointments-unassigned',
+      'appointment-candidates',
+      'appointments-overdue',
+      'appointments-latest',
+      'appointments-next-page',
+      'appointments-new',
+      'appointments-search',
+      'appointment',
+      'appointments-of-consultant',
+      'appointments-of-customer',
+      'appointments-of-program',
+      'appointments-by-specialty',
+      'appointments-badly-rated',
+      'appointments-cancelled',
+    ],
+  },
+  {
+    title: 'Consultants',
+    names: [
+      'consultants',
+      'consultants-day',
+      'consultant',
+      'consultants-search',
+      'consultants-by-specialty',
+      'consultants-by-rating',
+      'consultants-disabled',
+    ],
+  },
+  {
+    title: 'Customers',
+    names: [
+      'customers',
+      'customer',
+      'customers-search',
+      'customers-new',
+      'customers-of-program',
+      'customers-disabled',
+    ],
+  },
+  {
+    title: 'Timeslots',
+    names: [
+      'timeslots-free',
+      'timeslots-by-specialty',
+      'timeslots-of-consultant',
+      'timeslots-not-free',
+    ],
+  },
+  { title: 'Programs', names: ['programs-upcoming', 'program', 'programs', 'programs-search'] },
+  {
+    title: 'Feedback',
+    names: ['feedback-latest', 'feedback-worst', 'feedback-of-consultant', 'feedback-of-customer'],
+  },
+  { title: 'Database', names: ['database-tables', 'database-table', 'database-table-count'] },
+  { title: 'Me', names: ['me'] },
+];

@@ -1,0 +1,93 @@
+import { type Office, type OperationGroup, type SavedOperation } from '../saved-operation.ts';
+import { AnswerFooter } from './answer-footer.ts';
+import { type Answer, askWith } from './api.ts';
+import { browser, type FetcherOptions, type FetcherParams } from './browser.ts';
+import { dateIn } from './calendar.ts';
+import { exampleFinder } from './examples.ts';
+import { observed } from './observed.ts';
+import { operationsPanel, OperationsIcon } from './operations-panel.ts';
+import { PageHeader } from './page-header.ts';
+import { rememberedPersona } from './persona.ts';
+import { fillVariables } from './placeholders.ts';
+import { tokens } from './tokens.ts';
+
+const emptyTab = `# Choose an operation at the left, or write one here.
+# Ctrl-Enter runs it, Ctrl-Space completes, a click with Ctrl on a field opens its description.
+
+`;
+
+async function start(): Promise<void> {
+  const { React, ReactDOM, GraphiQL, document } = browser();
+  const { createElement: h } = React;
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no element with the id root.');
+
+  const [groups, office] = await Promise.all([
+    load<OperationGroup[]>('/graphiql/operations.json'),
+    load<Office>('/graphiql/office.json'),
+  ]);
+  const clockOffset = Date.parse(office.now) - Date.now();
+  const today = (): string => dateIn(office.zone, new Date(Date.now() + clockOffset));
+
+  const persona = rememberedPersona();
+  const answer = observed<Answer | null>(null);
+  const ask = askWith(tokens());
+  const example = exampleFinder(ask, today);
+  const variablesOf = async ({ variables }: SavedOperation): Promise<string> =>
+    variables === null ? '' : fillVariables(variables, { today: today(), example });
+
+  // The schema is the same for everyone; asking as an administrator keeps the docs when the persona has no token.
+  const fetcher = async (
+    params: FetcherParams,
+    { headers }: FetcherOptions = {},
+  ): Promise<unknown> => {
+    if (params.operationName === 'IntrospectionQuery') return (await ask(params, 'admin')).body;
+    const last = await ask(params, persona.get(), headers);
+    answer.set(last);
+    return last.body;
+  };
+
+  const first = groups[0]?.operations[0];
+  const defaultTabs = first ? [{ query: first.query, variables: await variablesOf(first) }] : [];
+  const operations = {
+    title: 'Operations',
+    icon: OperationsIcon,
+    content: operationsPanel({ groups, variablesOf }),
+  };
+  // One array for the page's life: GraphiQL shows the first panel again whenever it gets another.
+  const plugins = [operations];
+
+  ReactDOM.createRoot(root).render(
+    h(
+      'div',
+      { className: 'page' },
+      h(PageHeader, { persona }),
+      h(
+        GraphiQL,
+        {
+          fetcher,
+          plugins,
+          visiblePlugin: operations.title,
+          defaultQuery: emptyTab,
+          defaultTabs,
+          defaultEditorToolsVisibility: 'variables',
+          shouldPersistHeaders: false,
+        },
+        h(GraphiQL.Footer, null, h(AnswerFooter, { answer })),
+      ),
+    ),
+  );
+}
+
+/** The page and its server are of one checkout, so the shape is what the type says. */
+async function load<T>(path: string): Promise<T> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`GET ${path} answered ${response.status}.`);
+  return (await response.json()) as T;
+}
+
+start().catch((cause: unknown) => {
+  const root = browser().document.getElementById('root');
+  if (root) root.textContent = `GraphiQL could not start. ${String(cause)}`;
+  throw cause;
+});

@@ -1,0 +1,42 @@
+import { browser, type ChangeEvent, type ReactElement } from './browser.ts';
+import { type Observed, useObserved } from './observed.ts';
+import { type Persona, personas } from './persona.ts';
+
+/** The slim bar above GraphiQL: product, persona switch, the schema's text. */
+export function PageHeader({ persona }: { readonly persona: Observed<Persona> }): ReactElement {
+  const { createElement: h } = browser().React;
+  const current = useObserved(persona);
+  const choose = ({ target }: ChangeEvent): void => {
+    const chosen = personas.find(each => each.persona === target.value);
+    if (chosen) persona.set(chosen.persona);
+  };
+  return h(
+    'header',
+    { className: 'page-header' },
+    h('img', { src: '/graphiql/icon.svg', alt: '', width: 22, height: 22 }),
+    h('h1', null, 'MeetAssist Admin API'),
+    h('span', { className: 'page-header-note' }, 'local stack'),
+    h(
+      'label',
+      { className: 'persona' },
+      h('span', null, 'Calling as'),
+      h(
+        'select',
+        { value: current, onChange: choose, 'data-persona': current },
+        ...personas.map(each =>
+          h('option', { key: each.persona, value: each.persona }, each.label),
+        ),
+      ),
+    ),
+    h(
+      'a',
+      {
+        href: '/graphiql/schema.graphql',
+        target: '_blank',
+        rel: 'noreferrer',
+        title: 'schema.graphql, with every type and field described',
+      },
+      'Schema',
+    ),
+  );
+}
