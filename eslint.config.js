@@ -2,18 +2,14 @@ import appsync from '@aws-appsync/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Which folders a folder may not reach into. One entry per arrow that must not exist. */
+/**
+ * Which folders a folder may not reach into. One entry per arrow that must not exist; where two entries match a file
+ * the later one holds, so it repeats what it must.
+ */
 const arrows = [
-  // Rules and stores
-  {
-    from: 'services/shared',
-    to: ['services/(?!shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'],
-  },
-  {
-    from: 'services/db',
-    to: ['services/(?!db|shared)', 'resolvers', 'local', 'infra', 'build', 'bench', 'test'],
-  },
   { from: 'services', to: ['resolvers', 'local', 'infra', 'build', 'bench', 'test'] },
+  { from: 'services/db', to: ['(?!shared/|db/)[a-z-]+'] },
+  { from: 'services/shared', to: ['[a-z-]+/'] },
   { from: 'resolvers', to: ['services', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'build', to: ['services', 'local', 'infra', 'bench', 'test'] },
   { from: 'infra', to: ['services', 'local', 'bench', 'test'] },
@@ -28,8 +24,8 @@ const forbid = (from, to) => ({
       'error',
       {
         patterns: to.map(target => ({
-          regex: `^(\\.{1,2}/)+(${target})(/|$)`,
-          message: `${from}/ does not import ${target}/ (docs/architecture.md).`,
+          regex: `^(\\.{1,2}/)*\\.\\./(${target})`,
+          message: `${from}/ does not import this (docs/architecture.md).`,
         })),
       },
     ],
@@ -99,8 +95,8 @@ export default tseslint.config(
     name: 'rules touch no IO',
     files: ['services/*/*.ts'],
     ignores: [
-      'services/*/{store,operations,fields,free,access}.ts',
-      'services/{db,handlers,import}/**',
+      'services/*/{store,operations,access,free,overview,fragments}.ts',
+      'services/{db,handlers,import,operation,projection,shared}/**',
     ],
     rules: {
       'no-restricted-imports': [

@@ -49,7 +49,7 @@ export function join(
   return new Sql(texts, values);
 }
 
-export type Condition = Sql | false | null | undefined;
+export type Condition = Sql | false | '' | null | undefined;
 
 /** `where a and b …` from the conditions that apply; nothing at all when none does. */
 export function where(...conditions: readonly Condition[]): Sql {

@@ -1,0 +1,12 @@
+import { type Context, type LambdaRequest } from '@aws-appsync/utils';
+import { type QueryConsultantStatisticsArgs } from '../generated/graphql.ts';
+import { checkRange } from './lib/guard.ts';
+import { ask } from './lib/service.ts';
+
+export { settle as response } from './lib/service.ts';
+
+/** Figures of the consultants for a period. */
+export function request(ctx: Context<QueryConsultantStatisticsArgs>): LambdaRequest {
+  checkRange(ctx.args, '');
+  return ask(ctx);
+}

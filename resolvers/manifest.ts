@@ -1,0 +1,63 @@
+/** Where a field's data comes from. */
+export type DataSourceName = 'api';
+
+/** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
+export interface ResolverEntry {
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly dataSource: DataSourceName;
+  /** Set on fields of list items: how many objects one invocation resolves at most. */
+  readonly maxBatchSize?: number;
+}
+
+/** A page holds at most 100 objects, so one invocation serves a whole page. */
+const WHOLE_PAGE = 100;
+
+const query = (fieldName: string): ResolverEntry => ({
+  typeName: 'Query',
+  fieldName,
+  dataSource: 'api',
+});
+const nested = (typeName: string, fieldName: string): ResolverEntry => ({
+  typeName,
+  fieldName,
+  dataSource: 'api',
+  maxBatchSize: WHOLE_PAGE,
+});
+
+/** Every resolver of the API. Data only: the local stack and the deployment both read it, so they cannot drift. */
+export const resolvers: readonly ResolverEntry[] = [
+  query('me'),
+  query('appointments'),
+  query('appointment'),
+  query('consultants'),
+  query('consultant'),
+  query('customers'),
+  query('customer'),
+  query('timeslots'),
+  query('programs'),
+  query('program'),
+  query('feedback'),
+  query('consultantCandidates'),
+  query('overview'),
+  query('dailySummaries'),
+  query('consultantStatistics'),
+  query('customerStatistics'),
+  query('programStatistics'),
+  query('databaseTables'),
+  query('databaseTable'),
+  nested('Consultant', 'appointments'),
+  nested('Consultant', 'timeslots'),
+  nested('Consultant', 'workload'),
+  nested('Customer', 'appointments'),
+  nested('Customer', 'programs'),
+  nested('Program', 'participants'),
+];
+
+/** Settings of the API that both read as well. */
+export const limits = {
+  /** Levels of a query, leaves included. Deeper fields answer `QueryDepthLimitReached`. */
+  queryDepth: 12,
+  /** Resolvers that one request may run. */
+  resolverCount: 1_000,
+} as const;

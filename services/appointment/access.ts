@@ -1,0 +1,217 @@
+import { type AppointmentOrder } from '../../generated/graphql.ts';
+import { afterToken, limit, orderBy, type ListOrder, type PageRequest } from '../db/page.ts';
+import { allLike, matches } from '../db/search.ts';
+import { every, join, sql, type Condition, type Sql } from '../db/sql.ts';
+import { type AppointmentConditions, type RatingRange } from './filter.ts';
+
+/**
+ * How a page of appointments is found. Each way in reads an index in the order of the list, so that a page costs what
+ * it shows and not what exists; none sorts or scans the table.
+ *
+ * Where a condition may admit few rows or nearly all (a search, a range of ratings), both ways are in the statement
+ * and a count of the first thousand candidates decides between them: few candidates are looked up one by one, many
+ * are met soon enough on a walk along the order. PostgreSQL does not execute the other branch.
+ */
+export interface AccessPath {
+  /** Rows named `a` of `appointment`, in order, one more than the page holds. */
+  readonly from: Sql;
+  /** Whether the statement should be planned with its actual values. */
+  readonly plan: 'prepared' | 'fresh';
+}
+
+export const orders: Readonly<Record<AppointmentOrder, ListOrder>> = {
+  DATE_DESC: byTime('DATE_DESC', 'desc'),
+  DATE_ASC: byTime('DATE_ASC', 'asc'),
+  CREATED_DESC: byCreation('CREATED_DESC', 'desc'),
+  CREATED_ASC: byCreation('CREATED_ASC', 'asc'),
+};
+
+export function accessPath(
+  conditions: AppointmentConditions,
+  page: PageRequest,
+  personal: boolean,
+): AccessPath {
+  const { search, statuses, rating, programId } = conditions;
+  const bounded =
+    conditions.consultantId !== undefined ||
+    conditions.customerId !== undefined ||
+    conditions.unassigned === true;
+  const rest = (except: Partial<Record<keyof AppointmentConditions, true>>) =>
+    every(...conditionsOn(a, conditions, personal, except), afterToken(a, page));
+  const direct = (where: Sql) => sql`appointment a where ${where} ${ordered(page)}`;
+
+  if (bounded) return { from: direct(rest({})), plan: 'prepared' };
+  if (programId !== undefined) {
+    const list = sql`(select p.customer_id from program_participant p
+      where p.program_id = ${programId} and p.status <> 'CANCELLED') p`;
+    return prepared(
+      ofEach(list, sql`a.customer_id = p.customer_id`, rest({ programId: true }), page),
+    );
+  }
+  if (search)
+    return { from: searched(search, rest({ search: true }), page, personal), plan: 'fresh' };
+  if (rating) return { from: rated(rating, rest({ rating: true }), page), plan: 'fresh' };
+  if (statuses && conditions.specialty === undefined && page.order.keys[0]?.column === 'date') {
+    const list = sql`unnest(${statuses}::text[]) as s (status)`;
+    return prepared(ofEach(list, sql`a.status = s.status`, rest({ statuses: true }), page));
+  }
+  return { from: direct(rest({})), plan: 'prepared' };
+}
+
+/** Every condition as SQL on a row, except those that the way in already meets. */
+export function conditionsOn(
+  row: Sql,
+  conditions: AppointmentConditions,
+  personal: boolean,
+  except: Partial<Record<keyof AppointmentConditions, true>> = {},
+): Condition[] {
+  const {
+    statuses,
+    consultantId,
+    unassigned,
+    customerId,
+    programId,
+    from,
+    to,
+    search,
+    specialty,
+    rating,
+  } = conditions;
+  return [
+    !except.statuses && statuses && sql`${row}.status = any(${statuses}::text[])`,
+    consultantId !== undefined && sql`${row}.consultant_id = ${consultantId}`,
+    unassigned === true && sql`${row}.consultant_id is null`,
+    unassigned === false && sql`${row}.consultant_id is not null`,
+    customerId !== undefined && sql`${row}.customer_id = ${customerId}`,
+    from !== undefined && sql`${row}.date >= ${from}::date`,
+    to !== undefined && sql`${row}.date <= ${to}::date`,
+    specialty !== undefined && sql`${row}.folded_specialty = ${specialty}`,
+    !except.programId &&
+      programId !== undefined &&
+      sql`${row}.customer_id in (
+        select p.customer_id from program_participant p where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
+    !except.rating &&
+      rating &&
+      sql`exists (select from feedback f where f.appointment_id = ${row}.id and ${within(sql`f`, rating)})`,
+    !except.search && search && found(row, search, personal),
+  ];
+}
+
+const a = sql`a`;
+
+/** Up to this many candidates are looked up one by one. */
+const FEW = 1_000;
+/** A consultant has thousands of appointments, so fewer of them count as few. */
+const FEW_CONSULTANTS = 20;
+
+function byTime(name: AppointmentOrder, direction: ListOrder['direction']): ListOrder {
+  return {
+    name,
+    direction,
+    keys: [
+      { column: 'date', type: 'date' },
+      { column: 'start_time', type: 'time' },
+      { column: 'id', type: 'integer' },
+    ],
+  };
+}
+
+function byCreation(name: AppointmentOrder, direction: ListOrder['direction']): ListOrder {
+  return {
+    name,
+    direction,
+    keys: [
+      { column: 'created_at', type: 'timestamptz' },
+      { column: 'id', type: 'integer' },
+    ],
+  };
+}
+
+function prepared(from: Sql): AccessPath {
+  return { from, plan: 'prepared' };
+}
+
+function ordered(page: PageRequest): Sql {
+  return sql`${orderBy(a, page.order)} ${limit(page)}`;
+}
+
+/** The first of each entry of a short list, merged: every entry is an index range in the order wanted. */
+function ofEach(list: Sql, on: Sql, rest: Sql, page: PageRequest): Sql {
+  return sql`${list} cross join lateral (
+    select a.* from appointment a where ${on} and ${rest} ${ordered(page)}) a
+    ${ordered(page)}`;
+}
+
+/** Appointments whose customer, consultant or description has every word. */
+function searched(
+  patterns: readonly string[],
+  rest: Sql,
+  page: PageRequest,
+  personal: boolean,
+): Sql {
+  const top = sql`${rest} ${ordered(page)}`;
+  return sql`(
+    with customers as materialized (
+      select c.id from customer c where ${matches(sql`c`, patterns, personal)} order by c.id limit ${FEW + 1}
+    ), consultants as materialized (
+      select k.id from consultant k where ${matches(sql`k`, patterns, personal)} limit ${FEW_CONSULTANTS + 1}
+    ), described as materialized (
+      select d.id from appointment d where ${allLike(sql`d.search_description`, patterns)} order by d.id limit ${FEW + 1}
+    ), few as materialized (
+      select (select count(*) from customers) <= ${FEW}
+         and (select count(*) from consultants) <= ${FEW_CONSULTANTS}
+         and (select count(*) from described) <= ${FEW} as yes
+    ), hits as (
+      select h.id from customers c cross join lateral (
+        select a.id from appointment a where a.customer_id = c.id and ${top}) h
+       where (select yes from few)
+      union
+      select h.id from consultants k cross join lateral (
+        select a.id from appointment a where a.consultant_id = k.id and ${top}) h
+       where (select yes from few)
+      union
+      select a.id from described d join appointment a on a.id = d.id
+       where (select yes from few) and ${rest}
+      union
+      (select a.id from appointment a
+        where not (select yes from few) and ${found(a, patterns, personal)} and ${top})
+    )
+    select a.* from hits join appointment a on a.id = hits.id ${ordered(page)}) a
+    ${orderBy(a, page.order)}`;
+}
+
+/** Appointments whose feedback lies in a range of ratings. */
+function rated(range: RatingRange, rest: Sql, page: PageRequest): Sql {
+  const inRange = within(sql`f`, range);
+  return sql`(
+    with rated as materialized (
+      select f.appointment_id as id from feedback f where ${inRange} limit ${FEW + 1}
+    ), few as materialized (
+      select (select count(*) from rated) <= ${FEW} as yes
+    ), hits as (
+      select a.id from rated r join appointment a on a.id = r.id where (select yes from few) and ${rest}
+      union all
+      (select a.id from appointment a
+        where not (select yes from few)
+          and exists (select from feedback f where f.appointment_id = a.id and ${inRange})
+          and ${rest} ${ordered(page)})
+    )
+    select a.* from hits join appointment a on a.id = hits.id ${ordered(page)}) a
+    ${orderBy(a, page.order)}`;
+}
+
+/** Every word is in the same one of customer, consultant and description. */
+function found(row: Sql, patterns: readonly string[], personal: boolean): Sql {
+  return sql`(${join(
+    [
+      allLike(sql`${row}.search_description`, patterns),
+      sql`exists (select from customer c where c.id = ${row}.customer_id and ${matches(sql`c`, patterns, personal)})`,
+      sql`exists (select from consultant k where k.id = ${row}.consultant_id and ${matches(sql`k`, patterns, personal)})`,
+    ],
+    ' or ',
+  )})`;
+}
+
+function within(feedback: Sql, { least, most }: RatingRange): Sql {
+  return sql`${feedback}.rating between ${least}::numeric and ${most}::numeric`;
+}

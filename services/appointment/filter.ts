@@ -1,0 +1,116 @@
+import {
+  type AppointmentFilter,
+  type AppointmentOrder,
+  type AppointmentStatus,
+} from '../../generated/graphql.ts';
+import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { invalidInput } from '../shared/errors.ts';
+import { customerId, integerId } from '../shared/identifiers.ts';
+import { fold, searchPatterns } from '../shared/search.ts';
+
+/** A filter that was understood. Absent entries do not restrict. */
+export interface AppointmentConditions {
+  /** Sorted; absent when every status is admitted. */
+  readonly statuses?: readonly AppointmentStatus[];
+  readonly consultantId?: number;
+  readonly unassigned?: boolean;
+  readonly customerId?: string;
+  readonly programId?: number;
+  readonly from?: string;
+  readonly to?: string;
+  /** LIKE patterns, at least one. */
+  readonly search?: readonly string[];
+  /** Folded. */
+  readonly specialty?: string;
+  readonly rating?: RatingRange;
+}
+
+export interface RatingRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+export const appointmentStatuses = [
+  'CANCELLED',
+  'COMPLETED',
+  'CONFIRMED',
+  'PENDING',
+] as const satisfies AppointmentStatus[];
+export const appointmentOrders = [
+  'DATE_DESC',
+  'DATE_ASC',
+  'CREATED_DESC',
+  'CREATED_ASC',
+] as const satisfies AppointmentOrder[];
+
+/** Errors: `InvalidInput` naming the entry that cannot be. */
+export function appointmentConditions(
+  filter: AppointmentFilter | null | undefined,
+): AppointmentConditions {
+  if (!filter) return {};
+  const { unassigned, specialty } = filter;
+  const from = calendarDate('filter.from', filter.from);
+  const to = calendarDate('filter.to', filter.to);
+  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
+  const statuses = statusesOf(filter.statuses);
+  const search = filter.search ? searchPatterns(filter.search) : [];
+  const rating = ratingRange(filter);
+  if (unassigned === true && filter.consultantId) {
+    throw invalidInput(
+      'CONTRADICTION',
+      'filter asks for a consultant and for none; leave out one of them',
+      {
+        field: 'filter.unassigned',
+      },
+    );
+  }
+  return {
+    ...(statuses && { statuses }),
+    ...(filter.consultantId && {
+      consultantId: integerId('filter.consultantId', filter.consultantId),
+    }),
+    ...(typeof unassigned === 'boolean' && { unassigned }),
+    ...(filter.customerId && { customerId: customerId('filter.customerId', filter.customerId) }),
+    ...(filter.programId && { programId: integerId('filter.programId', filter.programId) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(search.length > 0 && { search }),
+    ...(specialty && { specialty: fold(specialty) }),
+    ...(rating && { rating }),
+  };
+}
+
+/** Errors: `InvalidInput/BAD_RATING` outside 0 to 5 or reversed. Undefined without either end. */
+export function ratingRange(filter: {
+  readonly minRating?: number | null | undefined;
+  readonly maxRating?: number | null | undefined;
+}): RatingRange | undefined {
+  const { minRating, maxRating } = filter;
+  if (typeof minRating !== 'number' && typeof maxRating !== 'number') return undefined;
+  const least = minRating ?? 0;
+  const most = maxRating ?? 5;
+  if (least < 0 || most > 5 || least > most) {
+    throw invalidInput(
+      'BAD_RATING',
+      `ratings from ${least} to ${most}; use 0 to 5, the lesser first`,
+      {
+        field: 'filter.minRating',
+      },
+    );
+  }
+  return { least, most };
+}
+
+/** Each status once; undefined for all of them, which is no restriction. An empty list admits nothing, so it is refused. */
+function statusesOf(
+  statuses: readonly AppointmentStatus[] | null | undefined,
+): readonly AppointmentStatus[] | undefined {
+  if (!statuses) return undefined;
+  if (statuses.length === 0) {
+    throw invalidInput('EMPTY_LIST', 'filter.statuses is empty; name a status or leave it out', {
+      field: 'filter.statuses',
+    });
+  }
+  const wanted = appointmentStatuses.filter(status => statuses.includes(status));
+  return wanted.length === appointmentStatuses.length ? undefined : wanted;
+}

@@ -1,0 +1,67 @@
+import { type UnavailableReason } from '../../generated/graphql.ts';
+import { type Queryable } from '../db/connection.ts';
+import { project, type ReadContext } from '../db/projection.ts';
+import { sql } from '../db/sql.ts';
+import { consultantProjection } from '../projection/people.ts';
+import { below, type Selection } from '../shared/selection.ts';
+import { unavailableReason } from '../timeslot/free.ts';
+
+/** A consultant beside an appointment's period. */
+export interface Candidate {
+  readonly consultant: unknown;
+  readonly rank: number;
+  readonly free: boolean;
+  readonly reason: UnavailableReason | null;
+  readonly load: number;
+  readonly specialtyMatch: boolean;
+}
+
+/**
+ * Every enabled consultant for the appointment's period, best first: free ones, then a matching specialty, then the
+ * lesser load, then who was assigned longest ago, then the id. Empty also when there is no such appointment. The
+ * appointment itself takes nobody's time.
+ */
+export async function findCandidates(
+  db: Queryable,
+  appointmentId: number,
+  selection: Selection,
+  context: ReadContext,
+): Promise<Candidate[]> {
+  const wanted = below(selection, 'consultant') ?? { fields: new Map(), open: false, depth: 0 };
+  const period = {
+    consultant: sql`k`,
+    date: sql`a.date`,
+    start: sql`a.start_time`,
+    length: sql`make_interval(mins => a.duration_minutes)`,
+    except: sql`a.id`,
+  };
+  const rows = await db.rows<Omit<Candidate, 'free'>>(
+    'assignment.candidates',
+    sql`with wanted as materialized (
+          select a.id, a.date, a.start_time, a.duration_minutes, a.folded_specialty
+            from appointment a
+           where a.id = ${appointmentId}
+        ), measured as (
+          select k.id,
+                 coalesce(a.folded_specialty = any(k.folded_specialties), true) as match,
+                 ${unavailableReason(period, context.now)} as reason,
+                 (select count(*)::int from appointment near
+                   where near.consultant_id = k.id and near.id <> a.id and near.status in ('PENDING', 'CONFIRMED')
+                     and near.date between a.date - 7 and a.date + 7
+                     and near.date + near.start_time between a.date + a.start_time - interval '7 days'
+                                                         and a.date + a.start_time + interval '7 days') as load,
+                 (select max(s.at) from assignment s where s.to_consultant_id = k.id) as last_assigned
+            from wanted a
+           cross join consultant k
+           where not k.is_disabled
+        )
+        select ${project(consultantProjection, 'k', wanted, context)} as consultant,
+               (row_number() over (
+                 order by m.reason is not null, not m.match, m.load, m.last_assigned nulls first, m.id))::int as rank,
+               m.reason, m.load, m.match as "specialtyMatch"
+          from measured m
+          join consultant k on k.id = m.id
+         order by rank`,
+  );
+  return rows.map(row => ({ ...row, free: row.reason === null }));
+}

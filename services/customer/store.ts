@@ -1,0 +1,88 @@
+import { type PersonOrder } from '../../generated/graphql.ts';
+import { type Queryable } from '../db/connection.ts';
+import { countOf, firstRows, readPage, type List } from '../db/list.ts';
+import { bothWays } from '../db/orders.ts';
+import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
+import { project, type ReadContext } from '../db/projection.ts';
+import { matches } from '../db/search.ts';
+import { sql, type Sql } from '../db/sql.ts';
+import { customerProjection } from '../projection/people.ts';
+import { type OptionalRange } from '../shared/dates.ts';
+import { type Selection } from '../shared/selection.ts';
+
+/** A filter that was understood. */
+export interface CustomerConditions {
+  readonly disabled: boolean | 'both';
+  readonly search?: readonly string[];
+  readonly programId?: number;
+  /** Office dates, both included. */
+  readonly created: OptionalRange;
+}
+
+export const orders: Readonly<Record<PersonOrder, ListOrder>> = {
+  ...bothWays('NAME', [
+    { column: 'full_name', type: 'text' },
+    { column: 'id', type: 'text' },
+  ]),
+  ...bothWays('CREATED', [
+    { column: 'created_at', type: 'timestamptz' },
+    { column: 'id', type: 'text' },
+  ]),
+};
+
+/** A page of customers. Planned with its values: a rare name is looked up by trigrams, a frequent one is met on the way. */
+export async function findPage(
+  db: Queryable,
+  { disabled, search, programId, created }: CustomerConditions,
+  page: PageRequest,
+  selection: Selection,
+  context: ReadContext,
+): Promise<Page<unknown>> {
+  const source = {
+    from: sql`customer c`,
+    conditions: [
+      disabled !== 'both' && sql`c.is_disabled = ${disabled}`,
+      search && matches(sql`c`, search, context.seesPersonalData),
+      programId !== undefined &&
+        sql`c.id in (
+          select p.customer_id from program_participant p
+           where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
+      created.from && sql`c.created_at >= ${startOfDay(sql`${created.from}::date`, context)}`,
+      created.to && sql`c.created_at < ${startOfDay(sql`${created.to}::date + 1`, context)}`,
+    ],
+  };
+  return readPage(
+    db,
+    list,
+    firstRows(source, list.alias, page),
+    () => ({ statement: countOf(source), plan: 'fresh' }),
+    page,
+    selection,
+    context,
+  );
+}
+
+/** The customer with what is selected of it; undefined when there is none. */
+export async function findById(
+  db: Queryable,
+  id: string,
+  selection: Selection,
+  context: ReadContext,
+): Promise<unknown> {
+  const rows = await db.rows<{ item: unknown }>(
+    'customer.byId',
+    sql`select ${project(customerProjection, 'c', selection, context)} as item from customer c where c.id = ${id}`,
+  );
+  return rows[0]?.item;
+}
+
+function startOfDay(date: Sql, { now }: ReadContext): Sql {
+  return sql`((${date})::timestamp at time zone ${now.zone})`;
+}
+
+const list: List = {
+  name: 'customer.page',
+  projection: customerProjection,
+  alias: 'c',
+  plan: 'fresh',
+};

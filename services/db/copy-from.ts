@@ -1,0 +1,137 @@
+import { type ClientBase, type Connection, type Submittable } from 'pg';
+
+/** A value of a row on its way into a table; `null` is NULL. */
+export type CopyValue = string | number | boolean | null;
+
+/**
+ * Sends rows to `copy … from stdin` in PostgreSQL's text format, made by {@link copyLine}, and gives how many arrived.
+ * Waits for the server when it is slower than the source, so memory stays bounded. A source that throws makes the
+ * server forget the rows; its error is thrown on. Table and columns are names of this code base, never data.
+ */
+export async function copyFrom(
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  lines: Iterable<string> | AsyncIterable<string>,
+): Promise<number> {
+  for (const name of [table, ...columns]) {
+    if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`);
+  }
+  const copy = createCopy(`copy ${table} (${columns.join(', ')}) from stdin`, lines);
+  client.query(copy.submittable);
+  return copy.rows;
+}
+
+/** One row in COPY's text format: tabs between values, a line feed at its end. */
+export function copyLine(values: readonly CopyValue[]): string {
+  let line = '';
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? null;
+    if (i > 0) line += '\t';
+    if (value === null) line += '\\N';
+    else if (typeof value === 'string') line += escaped(value);
+    else line += value;
+  }
+  return `${line}\n`;
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+
+function escaped(value: string): string {
+  if (!SPECIAL.test(value)) return value;
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
+}
+
+/** What pg's connection can do for COPY beyond its published type. */
+interface CopyConnection extends Connection {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+  sendCopyFail(message: string): void;
+}
+
+/** The messages that pg's client hands to the query under way. */
+interface CopyQuery extends Submittable {
+  handleCopyInResponse(connection: CopyConnection): void;
+  handleCommandComplete(message: { text: string }): void;
+  handleReadyForQuery(): void;
+  handleError(error: Error): void;
+}
+
+function createCopy(
+  text: string,
+  lines: Iterable<string> | AsyncIterable<string>,
+): { submittable: CopyQuery; rows: Promise<number> } {
+  const { promise: rows, resolve, reject } = Promise.withResolvers<number>();
+  let copied = 0;
+  let refused: Error | undefined;
+  let failed: unknown;
+  const submittable: CopyQuery = {
+    submit: connection => connection.query(text),
+    handleCopyInResponse(connection) {
+      send(connection, lines, () => refused !== undefined).catch((error: unknown) => {
+        failed = error;
+        connection.sendCopyFail('the source of the rows failed');
+      });
+    },
+    handleCommandComplete({ text: tag }) {
+      copied = Number(/^COPY (\d+)$/.exec(tag)?.[1] ?? 0);
+    },
+    // After an error the server is ready again too, unless the connection is gone: then no such message comes.
+    handleReadyForQuery() {
+      if (failed !== undefined) reject(failed);
+      else resolve(copied);
+    },
+    handleError(error) {
+      refused = error;
+      reject(failed ?? error);
+    },
+  };
+  return { submittable, rows };
+}
+
+/** About this much text goes into one message. */
+const CHUNK = 1 << 16;
+
+async function send(
+  connection: CopyConnection,
+  lines: Iterable<string> | AsyncIterable<string>,
+  isRefused: () => boolean,
+): Promise<void> {
+  let chunk = '';
+  const flush = async (): Promise<void> => {
+    connection.sendCopyFromChunk(Buffer.from(chunk));
+    chunk = '';
+    if (connection.stream.writableNeedDrain) await drained(connection);
+  };
+  if (Symbol.iterator in lines) {
+    for (const line of lines) {
+      chunk += line;
+      if (chunk.length >= CHUNK) await flush();
+      if (isRefused()) return;
+    }
+  } else {
+    for await (const line of lines) {
+      chunk += line;
+      if (chunk.length >= CHUNK) await flush();
+      if (isRefused()) return;
+    }
+  }
+  if (isRefused()) return;
+  if (chunk !== '') await flush();
+  if (!isRefused()) connection.endCopyFrom();
+}
+
+/** Resolves when the socket takes more, or will never again. */
+function drained({ stream }: Connection): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.once('drain', done).once('close', done);
+  });
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { invalidInput } from '../shared/errors.ts';
+import { identifier, join, sql, type Sql } from './sql.ts';
+
+export const DEFAULT_LIMIT = 25;
+export const LARGEST_LIMIT = 100;
+
+/** Types of the columns that lists are ordered by, with the form that their text must have in a token. */
+const keyTypes = {
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  time: /^\d{2}:\d{2}:\d{2}(\.\d{1,6})?$/,
+  timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:?\d{2}){0,2}$/,
+  integer: /^\d{1,10}$/,
+  numeric: /^\d{1,3}(\.\d{1,20})?$/,
+  text: /^[^\u0000]{1,200}$/u,
+} as const;
+
+export interface OrderKey {
+  readonly column: string;
+  readonly type: keyof typeof keyTypes;
+}
+
+/** The order of a list. The keys together are unique, and all run in the same direction. */
+export interface ListOrder {
+  readonly name: string;
+  readonly direction: 'asc' | 'desc';
+  readonly keys: readonly OrderKey[];
+}
+
+/** What is left of a page request when it is understood. */
+export interface PageRequest {
+  readonly size: number;
+  readonly order: ListOrder;
+  /** Keys of the row that the page before ended with. */
+  readonly after?: readonly string[];
+  /** What the token of the next page is bound to. */
+  readonly binding: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextToken: string | null;
+  totalCount?: number;
+}
+
+export interface PageArguments {
+  readonly limit?: number | null | undefined;
+  readonly nextToken?: string | null | undefined;
+}
+
+/**
+ * Understands `limit` and `nextToken` of a list. `list` is what a token belongs to: the field, its filter, the object
+ * it hangs on; the order is added. Errors: `InvalidInput` with `BAD_LIMIT`, `TOKEN_MALFORMED` or `TOKEN_MISMATCH`.
+ */
+export function pageRequest(
+  page: PageArguments,
+  order: ListOrder,
+  list: readonly unknown[],
+): PageRequest {
+  const size = page.limit ?? DEFAULT_LIMIT;
+  if (!Number.isInteger(size) || size < 1 || size > LARGEST_LIMIT) {
+    throw invalidInput('BAD_LIMIT', `limit is ${size}; use 1 to ${LARGEST_LIMIT}`, {
+      field: 'limit',
+    });
+  }
+  const binding = createHash('sha256')
+    .update(canonical([...list, order.name]))
+    .digest('base64url')
+    .slice(0, 16);
+  if (page.nextToken === null || page.nextToken === undefined) return { size, order, binding };
+  return { size, order, binding, after: readToken(page.nextToken, order, binding) };
+}
+
+/** A row of a page's statement: the item as JSON, and its keys as text. */
+export interface PageRow<Item> {
+  readonly item: Item;
+  readonly keys: readonly string[];
+}
+
+/** The page from its rows, of which there is one more than wanted when the list goes on. */
+export function toPage<Item>(
+  rows: readonly PageRow<Item>[],
+  { size, binding }: PageRequest,
+): Page<Item> {
+  const last = rows.length > size ? rows[size - 1] : undefined;
+  return {
+    items: rows.slice(0, size).map(row => row.item),
+    nextToken: last ? writeToken(last.keys, binding) : null,
+  };
+}
+
+/** `(keys of row) < (keys of the last page's end)`, or nothing on the first page. */
+export function afterToken(row: Sql, { after, order }: PageRequest): Sql | undefined {
+  if (!after) return undefined;
+  const columns = order.keys.map(key => sql`${row}.${identifier(key.column)}`);
+  const values = order.keys.map((key, i) => sql`${after[i]}::${identifier(key.type)}`);
+  const comparison = order.direction === 'asc' ? sql`>` : sql`<`;
+  return sql`(${join(columns, ', ')}) ${comparison} (${join(values, ', ')})`;
+}
+
+/** `order by` of the list. */
+export function orderBy(row: Sql, order: ListOrder): Sql {
+  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`;
+  return sql`order by ${join(
+    order.keys.map(key => sql`${row}.${identifier(key.column)} ${direction}`),
+    ', ',
+  )}`;
+}
+
+/** `limit`: one row more than wanted tells whether the list goes on. */
+export function limit({ size }: PageRequest): Sql {
+  return sql`limit ${size + 1}`;
+}
+
+/** The keys of a row as an array of text, for `PageRow.keys`. */
+export function keysOf(row: Sql, order: ListOrder): Sql {
+  return sql`array[${join(
+    order.keys.map(key => sql`${row}.${identifier(key.column)}::text`),
+    ', ',
+  )}]`;
+}
+
+function writeToken(keys: readonly string[], binding: string): string {
+  return Buffer.from(JSON.stringify([binding, ...keys])).toString('base64url');
+}
+
+function readToken(token: string, order: ListOrder, binding: string): readonly string[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(Buffer.from(token, 'base64url').toString());
+  } catch {
+    throw malformed();
+  }
+  if (!Array.isArray(content) || typeof content[0] !== 'string') throw malformed();
+  if (content[0] !== binding) {
+    throw invalidInput(
+      'TOKEN_MISMATCH',
+      'nextToken belongs to a list with another filter or order; repeat the filter and order it came from, or start without a token',
+      { field: 'nextToken' },
+    );
+  }
+  const keys: unknown[] = content.slice(1);
+  const sound =
+    keys.length === order.keys.length &&
+    order.keys.every(({ type }, i) => typeof keys[i] === 'string' && keyTypes[type].test(keys[i]));
+  if (!sound) throw malformed();
+  return keys as string[];
+}
+
+function malformed(): Error {
+  return invalidInput(
+    'TOKEN_MALFORMED',
+    'nextToken is not one that this API gave out; start without a token',
+    {
+      field: 'nextToken',
+    },
+  );
+}
+
+/** JSON with sorted keys and without absent values, so that equal filters give equal text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part)
+            .filter(([, entry]) => entry !== null && entry !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : part,
+  );
+}

@@ -1,0 +1,166 @@
+import { type Queryable } from '../db/connection.ts';
+import { callerOf, demand, type Caller, type Identity } from '../identity/caller.ts';
+import {
+  type BatchOperation,
+  type FieldOperation,
+  type Operation,
+  type Scope,
+} from '../operation/operation.ts';
+import { officeTime, type Clock } from '../shared/clock.ts';
+import { DomainError, invalidInput, type ErrorInfo, type ErrorType } from '../shared/errors.ts';
+import { parseSelection, type SelectionText } from '../shared/selection.ts';
+
+/** What a resolver sends for one field. */
+export interface ServiceRequest {
+  /** `Query.appointments` */
+  readonly operation: string;
+  /** The field's arguments. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly identity: Identity | null;
+  readonly selection: SelectionText;
+  /** Id of the object the field hangs on; only for fields that are resolved in batches. */
+  readonly parent?: string;
+}
+
+/** What comes back: data, or an error that the caller can act on. */
+export type ServiceReply =
+  | { readonly data: unknown }
+  | {
+      readonly error: {
+        readonly type: ErrorType;
+        readonly message: string;
+        readonly info: ErrorInfo;
+      };
+    };
+
+export interface Collaborators {
+  readonly db: Queryable;
+  readonly clock: Clock;
+  /** IANA name of the business zone. */
+  readonly zone: string;
+}
+
+/**
+ * Runs what one invocation asks for: a request, or a batch of requests for the same field, answered in order. A
+ * `DomainError` is an answer; anything else is rethrown, so that Lambda counts it and alarms fire.
+ */
+export function createDispatch(
+  operations: Readonly<Record<string, Operation>>,
+  { db, clock, zone }: Collaborators,
+): (
+  event: ServiceRequest | readonly ServiceRequest[],
+) => Promise<ServiceReply | readonly ServiceReply[]> {
+  function scopeOf(caller: Caller): Scope {
+    return {
+      db,
+      caller,
+      now: officeTime(clock(), zone),
+      seesPersonalData: caller.permissions.has('READ_PERSONAL_DATA'),
+    };
+  }
+
+  async function one(request: ServiceRequest): Promise<ServiceReply> {
+    const operation = operationOf(operations, request.operation);
+    if (operation.kind !== 'field') throw new Error(`${request.operation} comes in batches`);
+    return replied(async () => {
+      const caller = admitted(operation, request);
+      return (operation as FieldOperation<unknown>).run(
+        scopeOf(caller),
+        request.input,
+        parseSelection(request.selection),
+      );
+    });
+  }
+
+  async function many(requests: readonly ServiceRequest[]): Promise<ServiceReply[]> {
+    const replies: ServiceReply[] = [];
+    for (const { members, request } of groupsOf(requests)) {
+      const operation = operationOf(operations, request.operation);
+      if (operation.kind !== 'batch')
+        throw new Error(`${request.operation} does not come in batches`);
+      const parents = members.map(i => requests[i]?.parent ?? '');
+      const reply = await replied(async () => {
+        const caller = admitted(operation, request);
+        return (operation as BatchOperation<unknown>).run(
+          scopeOf(caller),
+          parents,
+          request.input,
+          parseSelection(request.selection),
+        );
+      });
+      members.forEach((index, k) => {
+        replies[index] = 'error' in reply ? reply : replyOf((reply.data as BatchResults)[k]);
+      });
+    }
+    return replies;
+  }
+
+  return event =>
+    Array.isArray(event) ? many(event as readonly ServiceRequest[]) : one(event as ServiceRequest);
+}
+
+type BatchResults = Awaited<ReturnType<BatchOperation['run']>>;
+
+function operationOf(operations: Readonly<Record<string, Operation>>, name: string): Operation {
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!operation) throw new Error(`no operation ${name}; the manifest and this function disagree`);
+  return operation;
+}
+
+/** The caller, if they may; the input, if it is sound text. */
+function admitted(operation: Operation, request: ServiceRequest): Caller {
+  const caller = callerOf(request.identity);
+  if (operation.permission) demand(caller, operation.permission);
+  refuseNul(request.input, '');
+  return caller;
+}
+
+/** PostgreSQL cannot hold the character NUL. Errors: `InvalidInput/NUL_CHARACTER` naming where it is. */
+function refuseNul(value: unknown, path: string): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw invalidInput('NUL_CHARACTER', `${path} has a NUL character; leave it out`, {
+      field: path,
+    });
+  }
+  if (value === null || typeof value !== 'object') return;
+  for (const [name, part] of Object.entries(value))
+    refuseNul(part, path ? `${path}.${name}` : name);
+}
+
+interface Group {
+  /** Positions in the batch. */
+  readonly members: number[];
+  /** One of them: all are alike but for the parent. */
+  readonly request: ServiceRequest;
+}
+
+/** Requests with the same field, arguments, selection and caller are one statement. */
+function groupsOf(requests: readonly ServiceRequest[]): Group[] {
+  const groups = new Map<string, Group>();
+  requests.forEach((request, index) => {
+    const { operation, input, identity, selection } = request;
+    const key = JSON.stringify([operation, input, selection, identity]);
+    const group = groups.get(key);
+    if (group) group.members.push(index);
+    else groups.set(key, { members: [index], request });
+  });
+  return [...groups.values()];
+}
+
+async function replied(work: () => Promise<unknown>): Promise<ServiceReply> {
+  try {
+    return { data: await work() };
+  } catch (error) {
+    if (error instanceof DomainError) return replyOf(error);
+    throw error;
+  }
+}
+
+function replyOf(outcome: DomainError | { readonly data: unknown } | undefined): ServiceReply {
+  if (outcome === undefined)
+    throw new Error('a batch operation gave fewer answers than it had parents');
+  if (outcome instanceof DomainError) {
+    return { error: { type: outcome.type, message: outcome.message, info: outcome.info } };
+  }
+  return { data: outcome.data };
+}

@@ -1,0 +1,99 @@
+import {
+  type ProgramFilter,
+  type ProgramParticipantsArgs,
+  type QueryProgramArgs,
+  type QueryProgramsArgs,
+} from '../../generated/graphql.ts';
+import { pageRequest, type ListOrder } from '../db/page.ts';
+import { sql, type Sql } from '../db/sql.ts';
+import { nestedPages } from '../operation/nested-list.ts';
+import { batch, field } from '../operation/operation.ts';
+import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { disabledShown } from '../shared/disabled.ts';
+import { invalidInput, notFound } from '../shared/errors.ts';
+import { integerId } from '../shared/identifiers.ts';
+import { searchPatterns } from '../shared/search.ts';
+import {
+  findById,
+  findPage,
+  orders,
+  participantList,
+  participantOrder,
+  participantSource,
+  participationOrder,
+  type ProgramConditions,
+} from './store.ts';
+
+export const programs = field<QueryProgramsArgs>('READ', async (scope, input, selection) => {
+  const conditions = conditionsOf(input.filter ?? {});
+  const page = pageRequest(input, orders[input.orderBy ?? 'DATE_DESC'], [
+    'Query.programs',
+    input.filter,
+  ]);
+  return findPage(scope.db, conditions, page, selection, scope);
+});
+
+export const program = field<QueryProgramArgs>('READ', async (scope, input, selection) => {
+  const found = await findById(scope.db, integerId('id', input.id), selection, scope);
+  if (!found) throw notFound('program', input.id);
+  return found;
+});
+
+export const participantsOfPrograms = participants(
+  'Program.participants',
+  'int',
+  parent => sql`p.program_id = ${parent}.id`,
+  participantOrder,
+);
+
+export const programsOfCustomers = participants(
+  'Customer.programs',
+  'text',
+  parent => sql`p.customer_id = ${parent}.id`,
+  participationOrder,
+);
+
+function participants(
+  name: string,
+  parentType: 'int' | 'text',
+  of: (parent: Sql) => Sql,
+  order: ListOrder,
+) {
+  return batch<ProgramParticipantsArgs>('READ', async (scope, parents, input, selection) => {
+    refuseEmpty('statuses', input.statuses);
+    return nestedPages(
+      scope,
+      parents,
+      input,
+      {
+        field: name,
+        list: participantList,
+        source: participantSource(input.statuses),
+        of,
+        parentType,
+        order,
+        filter: input.statuses,
+      },
+      selection,
+    );
+  });
+}
+
+function conditionsOf(filter: ProgramFilter): ProgramConditions {
+  const search = filter.search ? searchPatterns(filter.search) : [];
+  const from = calendarDate('filter.from', filter.from);
+  const to = calendarDate('filter.to', filter.to);
+  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
+  refuseEmpty('filter.statuses', filter.statuses);
+  return {
+    disabled: disabledShown(filter),
+    range: { from, to },
+    ...(search.length > 0 && { search }),
+    ...(filter.statuses && { statuses: filter.statuses }),
+  };
+}
+
+function refuseEmpty(field: string, list: readonly unknown[] | null | undefined): void {
+  if (list?.length !== 0) return;
+  throw invalidInput('EMPTY_LIST', `${field} is empty; name a status or leave it out`, { field });
+}

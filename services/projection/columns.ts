@@ -1,0 +1,25 @@
+import { column, type Column } from '../db/projection.ts';
+import { sql } from '../db/sql.ts';
+
+/** What every mutable row has. */
+export const changeColumns: Readonly<Record<string, Column>> = {
+  createdAt: column('created_at'),
+  updatedAt: column('updated_at'),
+  version: column('version'),
+};
+
+/** Personal data as callers without the right to see it get it. Enough to tell two people apart, no more. */
+export const personalColumns: Readonly<Record<string, Column>> = {
+  email: (row, { seesPersonalData }) =>
+    seesPersonalData ? sql`${row}.email` : sql`regexp_replace(${row}.email, '^(.)[^@]*', '\\1***')`,
+  phoneNumber: (row, { seesPersonalData }) =>
+    seesPersonalData
+      ? sql`${row}.phone_number`
+      : sql`regexp_replace(${row}.phone_number, '.(?=.{3})', '*', 'g')`,
+};
+
+/** Personal data that masking leaves nothing of. */
+export function hiddenUnlessPersonal(name: string): Column {
+  const visible = column(name);
+  return (row, context) => (context.seesPersonalData ? visible(row, context) : sql`null`);
+}
