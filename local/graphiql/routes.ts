@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { listAssets } from './assets.ts';
 import { readOperations } from './operations.ts';
-import { contentSecurityPolicy, page } from './page.ts';
+import { contentSecurityPolicy, pageWith } from './page.ts';
 import { type Office } from './saved-operation.ts';
 
 export interface GraphiqlOptions {
@@ -24,8 +24,6 @@ export function graphiqlRoutes({
 
   const find = (path: string): Content | undefined => {
     switch (path) {
-      case '/':
-        return content('text/html; charset=utf-8', page);
       case '/graphiql/operations.json':
         return content('application/json; charset=utf-8', JSON.stringify(readOperations()));
       case '/graphiql/office.json': {
@@ -47,6 +45,10 @@ export function graphiqlRoutes({
       refuse(response, 405, `${path} answers GET and HEAD. Operations go to POST /graphql.`);
       return true;
     }
+    if (path === '/') {
+      answerPage(request, response);
+      return true;
+    }
     const found = find(path);
     if (found) answer(request, response, found);
     else refuse(response, 404, 'There is no such file. GraphiQL is at /.');
@@ -63,7 +65,18 @@ function content(contentType: string, text: string): Content {
   return { contentType, body: Buffer.from(text) };
 }
 
-/** Browsers keep everything and ask each time whether it changed: a new checkout shows at once, the rest is a 304. */
+/** The page is new each time, for its nonce; what it loads is kept. */
+function answerPage(request: IncomingMessage, response: ServerResponse): void {
+  const nonce = randomBytes(18).toString('base64');
+  const body = Buffer.from(pageWith(nonce));
+  setHeaders(response, nonce);
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('content-length', body.length);
+  response.writeHead(200).end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Browsers keep the files and ask each time whether it changed: a new checkout shows at once, the rest is a 304. */
 function answer(request: IncomingMessage, response: ServerResponse, found: Content): void {
   const etag = `"${createHash('sha256').update(found.body).digest('base64url').slice(0, 22)}"`;
   setHeaders(response);
@@ -84,8 +97,8 @@ function refuse(response: ServerResponse, status: 404 | 405, sentence: string): 
   response.writeHead(status).end(`${sentence}\n`);
 }
 
-function setHeaders(response: ServerResponse): void {
-  response.setHeader('content-security-policy', contentSecurityPolicy);
+function setHeaders(response: ServerResponse, styleNonce?: string): void {
+  response.setHeader('content-security-policy', contentSecurityPolicy(styleNonce));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   response.setHeader('cross-origin-opener-policy', 'same-origin');

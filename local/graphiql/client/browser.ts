@@ -3,6 +3,8 @@
  * as globals; the rest of the project is type-checked for Node, where they do not exist.
  */
 export interface Browser {
+  /** Where GraphiQL's libraries look for the nonce of the style sheets that they write. */
+  __webpack_nonce__?: string;
   readonly React: React;
   readonly ReactDOM: {
     createRoot(container: PageElement): { render(element: ReactElement): void };
@@ -10,16 +12,20 @@ export interface Browser {
   readonly GraphiQL: GraphiQL;
   readonly document: {
     getElementById(id: string): PageElement | null;
+    querySelector(selector: string): PageElement | null;
   };
+  /** Width of the page in CSS pixels. */
+  readonly innerWidth: number;
   readonly localStorage: {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;
   };
-  readonly location: { readonly origin: string };
 }
 
 export interface PageElement {
   textContent: string | null;
+  getAttribute(name: string): string | null;
+  click(): void;
 }
 
 /** An element of React's making; only React looks inside. */
@@ -49,11 +55,10 @@ export interface React {
 }
 
 export interface GraphiQL extends Component<never> {
-  readonly Logo: Component<never>;
   readonly Footer: Component<never>;
   readonly React: {
     useEditorContext(): EditorContext;
-    usePluginStore(): { setVisiblePlugin(title: string): void };
+    usePluginStore(): { readonly plugins: readonly object[] };
   };
 }
 

@@ -6,6 +6,7 @@ import { dateIn } from './calendar.ts';
 import { exampleFinder } from './examples.ts';
 import { observed } from './observed.ts';
 import { operationsPanel, OperationsIcon } from './operations-panel.ts';
+import { OpeningPanel } from './opening-panel.ts';
 import { PageHeader } from './page-header.ts';
 import { rememberedPersona } from './persona.ts';
 import { fillVariables } from './placeholders.ts';
@@ -17,10 +18,13 @@ const emptyTab = `# Choose an operation at the left, or write one here.
 `;
 
 async function start(): Promise<void> {
-  const { React, ReactDOM, GraphiQL, document } = browser();
+  const page = browser();
+  const { React, ReactDOM, GraphiQL, document, localStorage } = page;
   const { createElement: h } = React;
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id root.');
+  const nonce = document.querySelector('meta[name="style-nonce"]')?.getAttribute('content');
+  page.__webpack_nonce__ = nonce ?? '';
 
   const [groups, office] = await Promise.all([
     load<OperationGroup[]>('/graphiql/operations.json'),
@@ -47,15 +51,15 @@ async function start(): Promise<void> {
     return last.body;
   };
 
-  const first = groups[0]?.operations[0];
-  const defaultTabs = first ? [{ query: first.query, variables: await variablesOf(first) }] : [];
+  // The first visit finds the start page's operation in its tab; later ones find the tabs as they were left.
+  const first = localStorage.getItem('graphiql:tabState') === null && groups[0]?.operations[0];
+  const firstTab = first ? { query: first.query, variables: await variablesOf(first) } : {};
+
   const operations = {
     title: 'Operations',
     icon: OperationsIcon,
     content: operationsPanel({ groups, variablesOf }),
   };
-  // One array for the page's life: GraphiQL shows the first panel again whenever it gets another.
-  const plugins = [operations];
 
   ReactDOM.createRoot(root).render(
     h(
@@ -66,14 +70,14 @@ async function start(): Promise<void> {
         GraphiQL,
         {
           fetcher,
-          plugins,
-          visiblePlugin: operations.title,
+          plugins: [operations],
           defaultQuery: emptyTab,
-          defaultTabs,
+          ...firstTab,
           defaultEditorToolsVisibility: 'variables',
           shouldPersistHeaders: false,
         },
         h(GraphiQL.Footer, null, h(AnswerFooter, { answer })),
+        h(OpeningPanel, { title: operations.title }),
       ),
     ),
   );

@@ -42,8 +42,12 @@ export function operationsPanel({ groups, variablesOf }: OperationsPanelOptions)
         onChange: ({ target }: ChangeEvent) => setText(target.value),
       }),
       failure === null ? null : h('p', { className: 'operations-failure', role: 'alert' }, failure),
-      shown.length === 0 ? h('p', null, 'No operation has all these words.') : null,
-      ...shown.map(group => groupElement(group, open)),
+      h(
+        'div',
+        { className: 'operation-list' },
+        shown.length === 0 ? h('p', null, 'No operation has all these words.') : null,
+        ...shown.map(group => groupElement(group, open)),
+      ),
     );
   };
 }

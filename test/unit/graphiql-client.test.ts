@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer } from '../../local/graphiql/client/api.ts';
+import { addDays, dateIn, mondayOf } from '../../local/graphiql/client/calendar.ts';
+import { exampleFinder } from '../../local/graphiql/client/examples.ts';
+import { filterGroups } from '../../local/graphiql/client/filter.ts';
+import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
+import { readOperations } from '../../local/graphiql/operations.ts';
+
+describe('the date in the office', () => {
+  test.for([
+    ['Asia/Ho_Chi_Minh', '2025-03-04T16:59:59Z', '2025-03-04'],
+    ['Asia/Ho_Chi_Minh', '2025-03-04T17:00:00Z', '2025-03-05'],
+    ['America/Los_Angeles', '2025-03-05T07:59:59Z', '2025-03-04'],
+    ['UTC', '2024-12-31T23:59:59Z', '2024-12-31'],
+  ] as const)('in %s at %s is %s', ([zone, instant, date]) => {
+    expect(dateIn(zone, new Date(instant))).toBe(date);
+  });
+
+  test.for([
+    ['2024-02-28', 1, '2024-02-29'],
+    ['2025-03-01', -1, '2025-02-28'],
+    ['2025-12-31', 1, '2026-01-01'],
+    ['2025-03-05', 0, '2025-03-05'],
+  ] as const)('%s and %i days is %s', ([date, days, expected]) => {
+    expect(addDays(date, days)).toBe(expected);
+  });
+
+  test.for([
+    ['2025-03-03', '2025-03-03'],
+    ['2025-03-05', '2025-03-03'],
+    ['2025-03-09', '2025-03-03'],
+    ['2025-01-01', '2024-12-30'],
+  ] as const)('the week of %s begins on Monday %s', ([date, monday]) => {
+    expect(mondayOf(date)).toBe(monday);
+  });
+});
+
+describe('placeholders', () => {
+  const sources = {
+    today: '2025-03-05',
+    example: (name: string) => Promise.resolve(name === 'program' ? null : `the ${name}`),
+  };
+
+  test('are replaced at any depth, and all else is kept', async () => {
+    const template = {
+      filter: { from: '{today-29}', to: '{today}', statuses: ['PENDING'], unassigned: true },
+      week: ['{monday}', '{monday+6}'],
+      id: '{consultant}',
+      programId: '{program}',
+      search: 'from {today} on',
+      limit: 25,
+      nextToken: null,
+    };
+    expect(JSON.parse(await fillVariables(JSON.stringify(template), sources))).toEqual({
+      filter: { from: '2025-02-04', to: '2025-03-05', statuses: ['PENDING'], unassigned: true },
+      week: ['2025-03-03', '2025-03-09'],
+      id: 'the consultant',
+      programId: null,
+      search: 'from {today} on',
+      limit: 25,
+      nextToken: null,
+    });
+  });
+
+  test.for(['{tomorrow}', '{consultant+1}', '{toString}'])('%s is refused by name', async text => {
+    await expect(fillVariables(JSON.stringify({ a: text }), sources)).rejects.toThrow(text);
+  });
+});
+
+describe('an example', () => {
+  const finder = (body: unknown): ReturnType<typeof exampleFinder> =>
+    exampleFinder(
+      (_operation, persona) => {
+        const answer: Omit<Answer, 'body'> = {
+          status: 200,
+          milliseconds: 1,
+          bytes: 1,
+          trace: null,
+          requestId: persona,
+        };
+        return Promise.resolve({ ...answer, body });
+      },
+      () => '2025-03-05',
+    );
+
+  test('is the first that its search found', async () => {
+    const data = { rated: { items: [{ id: '7' }] }, any: { items: [{ id: '1' }] } };
+    await expect(finder({ data })('appointment')).resolves.toBe('7');
+  });
+
+  test('is the next best when the first found nothing', async () => {
+    const data = { rated: { items: [] }, any: { items: [{ id: '1' }] } };
+    await expect(finder({ data })('appointment')).resolves.toBe('1');
+  });
+
+  test.for([{ data: null, errors: [] }, { errors: [] }, null, 'text'])(
+    'is null when the answer is %j',
+    async body => {
+      await expect(finder(body)('appointment')).resolves.toBeNull();
+    },
+  );
+});
+
+describe('the filter of the operations', () => {
+  const groups = readOperations();
+  const titles = (text: string): string[] =>
+    filterGroups(groups, text).flatMap(({ operations }) => operations.map(({ title }) => title));
+
+  test('shows everything while it is empty', () => {
+    expect(filterGroups(groups, '  ')).toEqual(groups);
+  });
+
+  test('finds operations that have every word, in any case and order', () => {
+    expect(titles('SLOTS free')).toContain('Free slots');
+    expect(titles('free slots')).not.toContain('Who am I');
+  });
+
+  test('finds a field by its name', () => {
+    expect(titles('exactCount')).toEqual(['Rows of a table, counted']);
+  });
+
+  test('does without accents on either side', () => {
+    expect(titles('nguyễn finds')).toEqual(titles('nguyen finds'));
+    expect(titles('đ and finds')).toContain('Search customers');
+  });
+
+  test('leaves out groups without a match', () => {
+    expect(filterGroups(groups, 'whoami').map(({ title }) => title)).toEqual(['Me']);
+  });
+});
