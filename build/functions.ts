@@ -1,0 +1,18 @@
+import path from 'node:path';
+
+/** What a Lambda function is, wherever it runs: on this machine or at AWS. */
+export interface FunctionDefinition {
+  readonly name: string;
+  /** The module that exports `handler`. */
+  readonly entry: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+}
+
+/** Answers every field. Its time-out lies below the 30 s of AppSync, so that a slow answer is its own error. */
+export const apiFunction: FunctionDefinition = {
+  name: 'api',
+  entry: path.join(import.meta.dirname, '../services/handlers/api.ts'),
+  timeoutMs: 28_000,
+  memoryMb: 512,
+};

@@ -1,0 +1,4 @@
+/** Why the stack does not start, as one sentence for whoever typed the command. Not a defect: no stack trace. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}

@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { parseInstant } from './instant.ts';
+
+export const demoSizes = ['small', 'large', 'none'] as const;
+export type DemoSize = (typeof demoSizes)[number];
+
+export interface Options {
+  /** 0: a free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** What an empty database is filled with; absent when nothing was said. */
+  readonly demo?: DemoSize;
+  readonly reset: boolean;
+  /** Folder with files in the original format. */
+  readonly importFrom?: string;
+  /** Where the clock of the stack starts. Absent: the machine's time. */
+  readonly now?: Date;
+}
+
+export type Command =
+  | { readonly kind: 'start'; readonly options: Options }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export const help = `npm start -- [options]     runs the API on this machine, with a real PostgreSQL
+
+  --port <number>          where it listens, on 127.0.0.1 only (4000; 0 for any free port)
+  --data-dir <folder>      where its data are kept between runs (.local)
+  --demo small|large|none  what fills an empty database: 20,000 appointments, 1,000,000, nothing (small)
+  --reset                  removes the data of the folder first, without asking
+  --import <folder>        loads files in the original format into an empty database (then no demo data)
+  --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00
+  --help                   this text
+
+GraphiQL is at /, the API at POST /graphql, tokens at /local/token?persona=admin|scheduler|analyst|none.`;
+
+const known = {
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  demo: { type: 'string' },
+  reset: { type: 'boolean' },
+  import: { type: 'string' },
+  now: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Reads the arguments of the command line, without the program's name. */
+export function readOptions(args: readonly string[]): Command {
+  const given = tokens(args);
+  if ('sentence' in given) return given;
+  const { values } = given;
+  if (values.has('help')) return { kind: 'help' };
+
+  const port = values.get('port') ?? '4000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    return refused(`--port is ${port}; use a number from 0 to 65535.`);
+  }
+  const demo = values.get('demo');
+  if (demo !== undefined && !isDemoSize(demo)) {
+    return refused(`--demo is ${demo}; use ${demoSizes.join(', ')}.`);
+  }
+  const importFrom = values.get('import');
+  if (importFrom !== undefined && demo !== undefined && demo !== 'none') {
+    return refused(`--import and --demo ${demo} would fill the same database; use one of them.`);
+  }
+  const text = values.get('now');
+  const now = text === undefined ? undefined : parseInstant(text);
+  if (text !== undefined && now === undefined) {
+    return refused(
+      `--now is ${text}; use an instant with its offset, such as 2025-03-01T08:30:00+07:00.`,
+    );
+  }
+  return {
+    kind: 'start',
+    options: {
+      port: Number(port),
+      dataDir: values.get('data-dir') ?? '.local',
+      reset: values.has('reset'),
+      ...(demo && { demo }),
+      ...(importFrom !== undefined && { importFrom }),
+      ...(now && { now }),
+    },
+  };
+}
+
+/** The options by name, each with its value; `''` for those that have none. The last of several counts. */
+function tokens(
+  args: readonly string[],
+): (Command & { kind: 'refused' }) | { values: Map<string, string> } {
+  const values = new Map<string, string>();
+  const parsed = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') return refused(`${token.value} is no option; see --help.`);
+    if (token.kind === 'option-terminator') continue;
+    const { name, rawName, value } = token;
+    if (!isKnown(name)) return refused(`There is no option ${rawName}; see --help.`);
+    const wantsValue = known[name].type === 'string';
+    if (wantsValue && !value) return refused(`${rawName} needs a value; see --help.`);
+    if (!wantsValue && value !== undefined)
+      return refused(`${rawName} takes no value; see --help.`);
+    values.set(name, value ?? '');
+  }
+  return { values };
+}
+
+function isKnown(name: string): name is keyof typeof known {
+  return Object.hasOwn(known, name);
+}
+
+function isDemoSize(text: string): text is DemoSize {
+  return (demoSizes as readonly string[]).includes(text);
+}
+
+function refused(sentence: string): Command & { kind: 'refused' } {
+  return { kind: 'refused', sentence };
+}
