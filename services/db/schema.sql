@@ -1,0 +1,1302 @@
+-- The schema that the migrations make, written by `npm run schema:dump`. For reading: nothing executes it.
+
+create extension btree_gist;
+
+create extension pg_trgm;
+
+CREATE OR REPLACE FUNCTION public.are_specialties(value text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (NOT (EXISTS (SELECT FROM unnest(are_specialties.value) s(s) WHERE ((s.s IS NULL) OR (s.s <> btrim(s.s)) OR ((char_length(s.s) < 1) OR (char_length(s.s) > 100))))))
+;
+
+CREATE OR REPLACE FUNCTION public.count_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new is distinct from old then
+    new.version := old.version + 1;
+    if new.updated_at is not distinct from old.updated_at then
+      new.updated_at := office_now();
+    end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.digits_of(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text)
+;
+
+CREATE OR REPLACE FUNCTION public.fold_each(value text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT btrim(fold_text(u.s)) AS btrim FROM unnest(fold_each.value) WITH ORDINALITY u(s, "position") ORDER BY u."position")
+;
+
+CREATE OR REPLACE FUNCTION public.fold_text(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (' '::text || btrim(regexp_replace(replace(regexp_replace(lower((NORMALIZE(value, NFD) COLLATE pg_c_utf8)), '[\u0300-\u036f]'::text, ''::text, 'g'::text), 'đ'::text, 'd'::text), '\s+'::text, ' '::text, 'g'::text)))
+;
+
+CREATE OR REPLACE FUNCTION public.is_importing()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.office_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('meetassist.now'::text, true), ''::text))::timestamp with time zone, now())
+;
+
+CREATE OR REPLACE FUNCTION public.office_wall_clock()
+ RETURNS timestamp without time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (office_now() AT TIME ZONE (SELECT office.zone FROM office))
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_birth_in_future()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.date_of_birth > office_wall_clock()::date then
+    raise exception 'born in the future'
+      using errcode = 'check_violation', constraint = 'customer_born_by_today';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_booking_of_disabled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  disabled boolean;
+begin
+  if new.status not in ('PENDING', 'CONFIRMED') or new.date + new.start_time <= office_wall_clock() or is_importing() then
+    return new;
+  end if;
+  if new.consultant_id is not null
+     and (tg_op = 'INSERT' or (new.consultant_id, new.date, new.start_time, new.status)
+          is distinct from (old.consultant_id, old.date, old.start_time, old.status)) then
+    select is_disabled into disabled from consultant where id = new.consultant_id for share;
+    if disabled then
+      raise exception 'the consultant is disabled'
+        using errcode = 'check_violation', constraint = 'appointment_consultant_enabled';
+    end if;
+  end if;
+  if tg_op = 'INSERT' or (new.customer_id, new.date, new.start_time) is distinct from (old.customer_id, old.date, old.start_time) then
+    select is_disabled into disabled from customer where id = new.customer_id for share;
+    if disabled then
+      raise exception 'the customer is disabled'
+        using errcode = 'check_violation', constraint = 'appointment_customer_enabled';
+    end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_disabling_the_booked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  booked boolean;
+begin
+  if tg_table_name = 'consultant' then
+    select exists (
+      select from appointment a
+       where a.consultant_id = new.id and a.status in ('PENDING', 'CONFIRMED')
+         and a.date >= office_wall_clock()::date and a.date + a.start_time > office_wall_clock()) into booked;
+  else
+    select exists (
+      select from appointment a
+       where a.customer_id = new.id and a.status in ('PENDING', 'CONFIRMED')
+         and a.date >= office_wall_clock()::date and a.date + a.start_time > office_wall_clock()) into booked;
+  end if;
+  if booked and not is_importing() then
+    raise exception 'active appointments lie ahead'
+      using errcode = 'check_violation', constraint = tg_table_name || '_free_when_disabled';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_feedback_without_meeting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and new.appointment_id <> old.appointment_id then
+    raise exception 'feedback stays with its meeting'
+      using errcode = 'check_violation', constraint = 'feedback_stays_with_meeting';
+  end if;
+  if not is_importing() then
+    if (tg_op = 'INSERT' or new.rating <> old.rating) and new.rating * 2 <> trunc(new.rating * 2) then
+      raise exception 'not a step of one half'
+        using errcode = 'check_violation', constraint = 'feedback_rating_in_halves';
+    end if;
+    if not exists (
+      select from appointment a
+       where a.id = new.appointment_id and a.status = 'COMPLETED' and a.outcome is distinct from 'NO_SHOW') then
+      raise exception 'no meeting took place'
+        using errcode = 'check_violation', constraint = 'feedback_on_held_meeting';
+    end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_illegal_program_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not ((old.status = 'UPCOMING' and new.status in ('ONGOING', 'COMPLETED'))
+       or (old.status = 'ONGOING' and new.status = 'COMPLETED')) then
+    raise exception 'no way from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'program_legal_transition';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_illegal_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status <> old.status and not (
+    (old.status = 'PENDING' and new.status in ('CONFIRMED', 'CANCELLED'))
+    or (old.status = 'CONFIRMED' and new.status in ('PENDING', 'COMPLETED', 'CANCELLED'))
+  ) then
+    raise exception 'no way from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'appointment_legal_transition';
+  end if;
+  if old.status in ('COMPLETED', 'CANCELLED')
+     and (new.consultant_id, new.customer_id, new.date, new.start_time, new.duration_minutes)
+         is distinct from (old.consultant_id, old.customer_id, old.date, old.start_time, old.duration_minutes) then
+    raise exception 'a % appointment keeps its people and its time', old.status
+      using errcode = 'check_violation', constraint = 'appointment_final_is_final';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_moving_a_booked_slot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  next_row timeslot := case when tg_op = 'DELETE' then old else new end;
+begin
+  if tg_op = 'UPDATE' and (new.consultant_id, new.date, new.start_time, new.end_time)
+     is not distinct from (old.consultant_id, old.date, old.start_time, old.end_time) then
+    return new;
+  end if;
+  perform from consultant where id = old.consultant_id for no key update;
+  if exists (
+    select from appointment a
+     where a.consultant_id = old.consultant_id and a.date = old.date and a.status in ('PENDING', 'CONFIRMED')
+       and a.start_time < old.end_time
+       and a.start_time + make_interval(mins => a.duration_minutes) > old.start_time) then
+    raise exception 'the slot holds an active appointment'
+      using errcode = 'restrict_violation', constraint = 'timeslot_not_in_use';
+  end if;
+  return next_row;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_registration()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  target program;
+begin
+  if is_importing() or (tg_op = 'UPDATE' and new.status = old.status) then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' and not (
+    (old.status = 'REGISTERED' and new.status in ('ATTENDED', 'CANCELLED'))
+    or (old.status = 'CANCELLED' and new.status = 'REGISTERED')) then
+    raise exception 'no way from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'program_participant_legal_transition';
+  end if;
+  if new.status <> 'REGISTERED' then
+    return new;
+  end if;
+  select * into target from program where id = new.program_id for no key update;
+  if target.status = 'COMPLETED' or target.is_disabled then
+    raise exception 'the program takes no registrations'
+      using errcode = 'check_violation', constraint = 'program_open_for_registration';
+  end if;
+  if target.capacity <= (
+    select count(*) from program_participant p where p.program_id = new.program_id and p.status <> 'CANCELLED') then
+    raise exception 'the program is full'
+      using errcode = 'check_violation', constraint = 'program_below_capacity';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are never changed or removed', tg_table_name
+    using errcode = 'restrict_violation', constraint = tg_table_name || '_only_grows';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_appointment_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
+  select c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING' and c.consultant_id is null), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED' and c.consultant_id is not null), 0)
+    from (select -1 as sign, o.* from old_rows o) c
+   group by c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.consultant_id is null, c.duration_minutes)) > 1
+   order by c.date
+  on conflict (date, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    unassigned = r.unassigned + excluded.unassigned,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, pending, confirmed, completed, cancelled, no_show, booked_minutes)
+  select c.consultant_id, c.date,
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED'), 0)
+    from (select -1 as sign, o.* from old_rows o) c
+   where c.consultant_id is not null
+   group by c.consultant_id, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.duration_minutes)) > 1
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into specialty_day_rollup as r (specialty, date, shard, pending, confirmed, completed, cancelled, no_show)
+  select c.required_specialty, c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0)
+    from (select -1 as sign, o.* from old_rows o) c
+   where c.required_specialty is not null
+   group by c.required_specialty, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome)) > 1
+   order by c.date, c.required_specialty
+  on conflict (date, specialty, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select -1 as sign, o.* from old_rows o) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_appointment_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
+  select c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING' and c.consultant_id is null), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED' and c.consultant_id is not null), 0)
+    from (select 1 as sign, n.* from new_rows n) c
+   group by c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.consultant_id is null, c.duration_minutes)) > 1
+   order by c.date
+  on conflict (date, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    unassigned = r.unassigned + excluded.unassigned,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, pending, confirmed, completed, cancelled, no_show, booked_minutes)
+  select c.consultant_id, c.date,
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED'), 0)
+    from (select 1 as sign, n.* from new_rows n) c
+   where c.consultant_id is not null
+   group by c.consultant_id, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.duration_minutes)) > 1
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into specialty_day_rollup as r (specialty, date, shard, pending, confirmed, completed, cancelled, no_show)
+  select c.required_specialty, c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0)
+    from (select 1 as sign, n.* from new_rows n) c
+   where c.required_specialty is not null
+   group by c.required_specialty, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome)) > 1
+   order by c.date, c.required_specialty
+  on conflict (date, specialty, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_appointment_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
+  select c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING' and c.consultant_id is null), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED' and c.consultant_id is not null), 0)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   group by c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.consultant_id is null, c.duration_minutes)) > 1
+   order by c.date
+  on conflict (date, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    unassigned = r.unassigned + excluded.unassigned,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, pending, confirmed, completed, cancelled, no_show, booked_minutes)
+  select c.consultant_id, c.date,
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0),
+         coalesce(sum(c.sign * c.duration_minutes) filter (where c.status <> 'CANCELLED'), 0)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   where c.consultant_id is not null
+   group by c.consultant_id, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome, c.duration_minutes)) > 1
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show,
+    booked_minutes = r.booked_minutes + excluded.booked_minutes;
+
+  insert into specialty_day_rollup as r (specialty, date, shard, pending, confirmed, completed, cancelled, no_show)
+  select c.required_specialty, c.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CONFIRMED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'COMPLETED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0),
+         coalesce(sum(c.sign) filter (where c.outcome = 'NO_SHOW'), 0)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   where c.required_specialty is not null
+   group by c.required_specialty, c.date
+  having sum(c.sign) <> 0 or count(distinct (c.status, c.outcome)) > 1
+   order by c.date, c.required_specialty
+  on conflict (date, specialty, shard) do update set
+    pending = r.pending + excluded.pending,
+    confirmed = r.confirmed + excluded.confirmed,
+    completed = r.completed + excluded.completed,
+    cancelled = r.cancelled + excluded.cancelled,
+    no_show = r.no_show + excluded.no_show;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_customer_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into customer_rollup as r (is_disabled, shard, total)
+  select c.is_disabled, rollup_shard(), sum(c.sign)
+    from (select -1 as sign, o.* from old_rows o) c
+   group by c.is_disabled
+  having sum(c.sign) <> 0
+   order by c.is_disabled
+  on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select -1 as sign, o.* from old_rows o) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_customer_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into customer_rollup as r (is_disabled, shard, total)
+  select c.is_disabled, rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n) c
+   group by c.is_disabled
+  having sum(c.sign) <> 0
+   order by c.is_disabled
+  on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_customer_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into customer_rollup as r (is_disabled, shard, total)
+  select c.is_disabled, rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   group by c.is_disabled
+  having sum(c.sign) <> 0
+   order by c.is_disabled
+  on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
+
+  insert into creation_rollup as r (kind, quarter, shard, total)
+  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   group by 2
+  having sum(c.sign) <> 0
+   order by 2
+  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_feedback_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, rated_0, rated_1, rated_2, rated_3, rated_4, rated_5, rating_sum)
+  select a.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 0), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 1), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 2), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 3), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 4), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 5), 0),
+         sum(c.sign * c.rating)
+    from (select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   group by a.date
+   order by a.date
+  on conflict (date, shard) do update set
+    rated_0 = r.rated_0 + excluded.rated_0,
+    rated_1 = r.rated_1 + excluded.rated_1,
+    rated_2 = r.rated_2 + excluded.rated_2,
+    rated_3 = r.rated_3 + excluded.rated_3,
+    rated_4 = r.rated_4 + excluded.rated_4,
+    rated_5 = r.rated_5 + excluded.rated_5,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_day_rollup as r (consultant_id, date, rating_count, rating_sum)
+  select a.consultant_id, a.date, sum(c.sign), sum(c.sign * c.rating)
+    from (select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id, a.date
+   order by a.consultant_id, a.date
+  on conflict (consultant_id, date) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_rating_rollup as r (consultant_id, rating_count, rating_sum)
+  select a.consultant_id, sum(c.sign), sum(c.sign * c.rating)
+    from (select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id
+   order by a.consultant_id
+  on conflict (consultant_id) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_feedback_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, rated_0, rated_1, rated_2, rated_3, rated_4, rated_5, rating_sum)
+  select a.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 0), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 1), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 2), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 3), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 4), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 5), 0),
+         sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n) c
+    join appointment a on a.id = c.appointment_id
+   group by a.date
+   order by a.date
+  on conflict (date, shard) do update set
+    rated_0 = r.rated_0 + excluded.rated_0,
+    rated_1 = r.rated_1 + excluded.rated_1,
+    rated_2 = r.rated_2 + excluded.rated_2,
+    rated_3 = r.rated_3 + excluded.rated_3,
+    rated_4 = r.rated_4 + excluded.rated_4,
+    rated_5 = r.rated_5 + excluded.rated_5,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_day_rollup as r (consultant_id, date, rating_count, rating_sum)
+  select a.consultant_id, a.date, sum(c.sign), sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id, a.date
+   order by a.consultant_id, a.date
+  on conflict (consultant_id, date) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_rating_rollup as r (consultant_id, rating_count, rating_sum)
+  select a.consultant_id, sum(c.sign), sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id
+   order by a.consultant_id
+  on conflict (consultant_id) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_feedback_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, rated_0, rated_1, rated_2, rated_3, rated_4, rated_5, rating_sum)
+  select a.date, rollup_shard(),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 0), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 1), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 2), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 3), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 4), 0),
+         coalesce(sum(c.sign) filter (where trunc(c.rating) = 5), 0),
+         sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   group by a.date
+   order by a.date
+  on conflict (date, shard) do update set
+    rated_0 = r.rated_0 + excluded.rated_0,
+    rated_1 = r.rated_1 + excluded.rated_1,
+    rated_2 = r.rated_2 + excluded.rated_2,
+    rated_3 = r.rated_3 + excluded.rated_3,
+    rated_4 = r.rated_4 + excluded.rated_4,
+    rated_5 = r.rated_5 + excluded.rated_5,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_day_rollup as r (consultant_id, date, rating_count, rating_sum)
+  select a.consultant_id, a.date, sum(c.sign), sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id, a.date
+   order by a.consultant_id, a.date
+  on conflict (consultant_id, date) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+
+  insert into consultant_rating_rollup as r (consultant_id, rating_count, rating_sum)
+  select a.consultant_id, sum(c.sign), sum(c.sign * c.rating)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+    join appointment a on a.id = c.appointment_id
+   where a.consultant_id is not null
+   group by a.consultant_id
+   order by a.consultant_id
+  on conflict (consultant_id) do update set
+    rating_count = r.rating_count + excluded.rating_count,
+    rating_sum = r.rating_sum + excluded.rating_sum;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_participant_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into program_rollup as r (program_id, registered, attended, cancelled)
+  select c.program_id,
+         coalesce(sum(c.sign) filter (where c.status = 'REGISTERED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'ATTENDED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0)
+    from (select -1 as sign, o.* from old_rows o) c
+   group by c.program_id
+   order by c.program_id
+  on conflict (program_id) do update set
+    registered = r.registered + excluded.registered,
+    attended = r.attended + excluded.attended,
+    cancelled = r.cancelled + excluded.cancelled;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_participant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into program_rollup as r (program_id, registered, attended, cancelled)
+  select c.program_id,
+         coalesce(sum(c.sign) filter (where c.status = 'REGISTERED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'ATTENDED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0)
+    from (select 1 as sign, n.* from new_rows n) c
+   group by c.program_id
+   order by c.program_id
+  on conflict (program_id) do update set
+    registered = r.registered + excluded.registered,
+    attended = r.attended + excluded.attended,
+    cancelled = r.cancelled + excluded.cancelled;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_participant_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into program_rollup as r (program_id, registered, attended, cancelled)
+  select c.program_id,
+         coalesce(sum(c.sign) filter (where c.status = 'REGISTERED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'ATTENDED'), 0),
+         coalesce(sum(c.sign) filter (where c.status = 'CANCELLED'), 0)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   group by c.program_id
+   order by c.program_id
+  on conflict (program_id) do update set
+    registered = r.registered + excluded.registered,
+    attended = r.attended + excluded.attended,
+    cancelled = r.cancelled + excluded.cancelled;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_timeslot_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, offered_slots, offered_minutes)
+  select c.date, rollup_shard(), sum(c.sign), sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select -1 as sign, o.* from old_rows o) c
+   where c.is_available
+   group by c.date
+   order by c.date
+  on conflict (date, shard) do update set
+    offered_slots = r.offered_slots + excluded.offered_slots,
+    offered_minutes = r.offered_minutes + excluded.offered_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, offered_minutes)
+  select c.consultant_id, c.date, sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select -1 as sign, o.* from old_rows o) c
+   where c.is_available
+   group by c.consultant_id, c.date
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set offered_minutes = r.offered_minutes + excluded.offered_minutes;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_timeslot_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, offered_slots, offered_minutes)
+  select c.date, rollup_shard(), sum(c.sign), sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select 1 as sign, n.* from new_rows n) c
+   where c.is_available
+   group by c.date
+   order by c.date
+  on conflict (date, shard) do update set
+    offered_slots = r.offered_slots + excluded.offered_slots,
+    offered_minutes = r.offered_minutes + excluded.offered_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, offered_minutes)
+  select c.consultant_id, c.date, sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select 1 as sign, n.* from new_rows n) c
+   where c.is_available
+   group by c.consultant_id, c.date
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set offered_minutes = r.offered_minutes + excluded.offered_minutes;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_timeslot_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into day_rollup as r (date, shard, offered_slots, offered_minutes)
+  select c.date, rollup_shard(), sum(c.sign), sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   where c.is_available
+   group by c.date
+   order by c.date
+  on conflict (date, shard) do update set
+    offered_slots = r.offered_slots + excluded.offered_slots,
+    offered_minutes = r.offered_minutes + excluded.offered_minutes;
+
+  insert into consultant_day_rollup as r (consultant_id, date, offered_minutes)
+  select c.consultant_id, c.date, sum(c.sign * (extract(epoch from c.end_time - c.start_time) / 60)::integer)
+    from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
+   where c.is_available
+   group by c.consultant_id, c.date
+   order by c.consultant_id, c.date
+  on conflict (consultant_id, date) do update set offered_minutes = r.offered_minutes + excluded.offered_minutes;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.rollup_shard()
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE
+RETURN ((pg_backend_pid() % 4))::smallint
+;
+
+CREATE OR REPLACE FUNCTION public.words_of(value text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN array_to_string(value, ' '::text)
+;
+
+create table appointment (
+  id integer not null generated by default as identity,
+  consultant_id integer,
+  customer_id text collate "C" not null,
+  date date not null,
+  start_time time without time zone not null,
+  duration_minutes integer not null default 60,
+  status text not null default 'PENDING'::text,
+  meeting_url text,
+  description text,
+  required_specialty text,
+  cancel_reason text,
+  confirmed_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  outcome text,
+  legacy_overlap boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1,
+  search_description text generated always as (fold_text(description)) stored,
+  folded_specialty text generated always as (btrim(fold_text(required_specialty))) stored
+);
+comment on table appointment is 'Meetings of a customer with a consultant, or requests for one';
+alter table appointment add constraint appointment_key PRIMARY KEY (id);
+alter table appointment add constraint appointment_assigned_when_confirmed CHECK (((status = ANY (ARRAY['PENDING'::text, 'CANCELLED'::text])) OR (consultant_id IS NOT NULL)));
+alter table appointment add constraint appointment_cancelled_when_dated CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL)));
+alter table appointment add constraint appointment_completed_when_dated CHECK (((completed_at IS NULL) OR (status = 'COMPLETED'::text)));
+alter table appointment add constraint appointment_description_length CHECK ((char_length(description) <= 4000));
+alter table appointment add constraint appointment_lasts_5_to_480_minutes CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480)));
+alter table appointment add constraint appointment_meeting_url_is_http CHECK ((meeting_url ~* '^https?://[^[:space:]]+$'::text));
+alter table appointment add constraint appointment_outcome_known CHECK ((outcome = ANY (ARRAY['ATTENDED'::text, 'NO_SHOW'::text])));
+alter table appointment add constraint appointment_outcome_when_completed CHECK (((outcome IS NULL) OR (status = 'COMPLETED'::text)));
+alter table appointment add constraint appointment_reason_when_cancelled CHECK (((cancel_reason IS NULL) OR ((status = 'CANCELLED'::text) AND ((char_length(cancel_reason) >= 1) AND (char_length(cancel_reason) <= 500)))));
+alter table appointment add constraint appointment_specialty_length CHECK (((char_length(required_specialty) >= 1) AND (char_length(required_specialty) <= 100)));
+alter table appointment add constraint appointment_status_known CHECK ((status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'COMPLETED'::text, 'CANCELLED'::text])));
+alter table appointment add constraint appointment_within_its_day CHECK (((EXTRACT(epoch FROM start_time) + ((duration_minutes * 60))::numeric) <= (86400)::numeric));
+alter table appointment add constraint appointment_of_consultant FOREIGN KEY (consultant_id) REFERENCES consultant(id);
+alter table appointment add constraint appointment_of_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
+alter table appointment add constraint appointment_customer_no_overlap EXCLUDE USING gist (customer_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
+alter table appointment add constraint appointment_no_overlap EXCLUDE USING gist (consultant_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
+CREATE INDEX appointment_by_creation ON public.appointment USING btree (created_at DESC, id DESC);
+CREATE INDEX appointment_by_specialty ON public.appointment USING btree (folded_specialty, date DESC, start_time DESC, id DESC) WHERE (folded_specialty IS NOT NULL);
+CREATE INDEX appointment_by_status ON public.appointment USING btree (status, date DESC, start_time DESC, id DESC);
+CREATE INDEX appointment_newest_first ON public.appointment USING btree (date DESC, start_time DESC, id DESC);
+CREATE INDEX appointment_of_consultant_by_time ON public.appointment USING btree (consultant_id, date DESC, start_time DESC, id DESC);
+CREATE INDEX appointment_of_customer_by_time ON public.appointment USING btree (customer_id, date DESC, start_time DESC, id DESC);
+CREATE INDEX appointment_search_description ON public.appointment USING gin (search_description gin_trgm_ops);
+CREATE INDEX appointment_unassigned_by_time ON public.appointment USING btree (date DESC, start_time DESC, id DESC) WHERE (consultant_id IS NULL);
+CREATE TRIGGER appointment_legal_transition BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_illegal_transition();
+CREATE TRIGGER appointment_of_enabled_people BEFORE INSERT OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_booking_of_disabled();
+CREATE TRIGGER appointment_rolled_up_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_delete();
+CREATE TRIGGER appointment_rolled_up_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_insert();
+CREATE TRIGGER appointment_rolled_up_on_update AFTER UPDATE ON public.appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_update();
+CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on appointment to meetassist_api;
+grant select on appointment to meetassist_archive;
+
+create table assignment (
+  id bigint not null generated by default as identity,
+  appointment_id integer not null,
+  from_consultant_id integer,
+  to_consultant_id integer,
+  strategy text not null,
+  reason text,
+  actor text not null,
+  at timestamp with time zone not null default now(),
+  explanation text
+);
+comment on table assignment is 'Who was given which appointment, and why';
+alter table assignment add constraint assignment_key PRIMARY KEY (id);
+alter table assignment add constraint assignment_changes_consultant CHECK ((from_consultant_id IS DISTINCT FROM to_consultant_id));
+alter table assignment add constraint assignment_strategy_known CHECK ((strategy = ANY (ARRAY['MANUAL'::text, 'LEAST_LOADED'::text, 'SPECIALTY_THEN_LOAD'::text, 'DAY_PLAN'::text])));
+alter table assignment add constraint assignment_from_consultant FOREIGN KEY (from_consultant_id) REFERENCES consultant(id);
+alter table assignment add constraint assignment_of_appointment FOREIGN KEY (appointment_id) REFERENCES appointment(id);
+alter table assignment add constraint assignment_to_consultant FOREIGN KEY (to_consultant_id) REFERENCES consultant(id);
+CREATE INDEX assignment_of_appointment_by_time ON public.assignment USING btree (appointment_id, at, id);
+CREATE INDEX assignment_to_consultant_by_time ON public.assignment USING btree (to_consultant_id, at DESC);
+CREATE TRIGGER assignment_only_grows BEFORE DELETE OR UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
+grant insert, select on assignment to meetassist_api;
+grant select on assignment to meetassist_archive;
+
+create table audit_event (
+  id bigint not null generated by default as identity,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  action text not null,
+  entity text not null,
+  entity_id text not null,
+  before jsonb,
+  after jsonb,
+  reason text
+);
+comment on table audit_event is 'Who changed what, written with the change';
+alter table audit_event add constraint audit_event_key PRIMARY KEY (id);
+alter table audit_event add constraint audit_event_action_length CHECK (((char_length(action) >= 1) AND (char_length(action) <= 100)));
+CREATE INDEX audit_event_newest_first ON public.audit_event USING btree (at DESC, id DESC);
+CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (entity, entity_id, id);
+CREATE TRIGGER audit_event_only_grows BEFORE DELETE OR UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
+grant insert, select on audit_event to meetassist_api;
+grant select on audit_event to meetassist_archive;
+
+create table consultant (
+  id integer not null generated by default as identity,
+  full_name text collate "vi-x-icu" not null,
+  email text,
+  phone_number text,
+  image_url text,
+  specialties text[] not null default '{}'::text[],
+  qualifications text,
+  join_date date,
+  max_per_day integer,
+  is_disabled boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1,
+  search_name text not null generated always as (fold_text(((((full_name || ' '::text) || (id)::text) || ' '::text) || words_of(specialties)))) stored,
+  search_all text not null generated always as (fold_text(((((((((((full_name || ' '::text) || (id)::text) || ' '::text) || words_of(specialties)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text)) || ' '::text) || COALESCE(digits_of(phone_number), ''::text)))) stored,
+  folded_specialties text[] not null generated always as (fold_each(specialties)) stored
+);
+comment on table consultant is 'People who give the advice';
+alter table consultant add constraint consultant_key PRIMARY KEY (id);
+alter table consultant add constraint consultant_email_length CHECK ((char_length(email) <= 100));
+alter table consultant add constraint consultant_max_per_day_positive CHECK ((max_per_day > 0));
+alter table consultant add constraint consultant_name_trimmed_1_to_100 CHECK ((((char_length(full_name) >= 1) AND (char_length(full_name) <= 100)) AND (full_name = btrim(full_name))));
+alter table consultant add constraint consultant_phone_length CHECK ((char_length(phone_number) <= 20));
+alter table consultant add constraint consultant_specialties_trimmed CHECK (are_specialties(specialties));
+CREATE INDEX consultant_by_creation ON public.consultant USING btree (created_at, id);
+CREATE INDEX consultant_by_name ON public.consultant USING btree (full_name, id);
+CREATE UNIQUE INDEX consultant_email_of_enabled ON public.consultant USING btree (lower((email COLLATE pg_c_utf8))) WHERE (NOT is_disabled);
+CREATE INDEX consultant_search_all ON public.consultant USING gin (search_all gin_trgm_ops);
+CREATE INDEX consultant_search_name ON public.consultant USING gin (search_name gin_trgm_ops);
+CREATE INDEX consultant_with_specialty ON public.consultant USING gin (folded_specialties);
+CREATE TRIGGER consultant_free_when_disabled AFTER UPDATE OF is_disabled ON public.consultant FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on consultant to meetassist_api;
+grant select on consultant to meetassist_archive;
+
+create table consultant_day_rollup (
+  consultant_id integer not null,
+  date date not null,
+  pending integer not null default 0,
+  confirmed integer not null default 0,
+  completed integer not null default 0,
+  cancelled integer not null default 0,
+  no_show integer not null default 0,
+  booked_minutes integer not null default 0,
+  offered_minutes integer not null default 0,
+  rating_count integer not null default 0,
+  rating_sum numeric not null default 0
+);
+alter table consultant_day_rollup add constraint consultant_day_rollup_key PRIMARY KEY (consultant_id, date);
+CREATE INDEX consultant_day_rollup_by_date ON public.consultant_day_rollup USING btree (date, consultant_id);
+grant select on consultant_day_rollup to meetassist_api;
+grant select on consultant_day_rollup to meetassist_archive;
+
+create table consultant_rating_rollup (
+  consultant_id integer not null,
+  rating_count integer not null default 0,
+  rating_sum numeric not null default 0
+);
+alter table consultant_rating_rollup add constraint consultant_rating_rollup_key PRIMARY KEY (consultant_id);
+grant select on consultant_rating_rollup to meetassist_api;
+grant select on consultant_rating_rollup to meetassist_archive;
+
+create table creation_rollup (
+  kind text not null,
+  quarter timestamp with time zone not null,
+  shard smallint not null,
+  total integer not null default 0
+);
+alter table creation_rollup add constraint creation_rollup_key PRIMARY KEY (kind, quarter, shard);
+grant select on creation_rollup to meetassist_api;
+grant select on creation_rollup to meetassist_archive;
+
+create table customer (
+  id text collate "C" not null default (gen_random_uuid())::text,
+  full_name text collate "vi-x-icu" not null,
+  email text,
+  phone_number text,
+  date_of_birth date,
+  notes text,
+  is_disabled boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1,
+  search_name text not null generated always as (fold_text(((full_name || ' '::text) || id))) stored,
+  search_all text not null generated always as (fold_text(((((((((full_name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text)) || ' '::text) || COALESCE(digits_of(phone_number), ''::text)) || ' '::text) || id))) stored
+);
+comment on table customer is 'People who ask for a meeting';
+alter table customer add constraint customer_key PRIMARY KEY (id);
+alter table customer add constraint customer_email_length CHECK ((char_length(email) <= 100));
+alter table customer add constraint customer_id_length CHECK (((char_length(id) >= 1) AND (char_length(id) <= 100)));
+alter table customer add constraint customer_name_trimmed_1_to_100 CHECK ((((char_length(full_name) >= 1) AND (char_length(full_name) <= 100)) AND (full_name = btrim(full_name))));
+alter table customer add constraint customer_notes_length CHECK ((char_length(notes) <= 4000));
+alter table customer add constraint customer_phone_length CHECK ((char_length(phone_number) <= 20));
+CREATE INDEX customer_by_creation ON public.customer USING btree (created_at, id);
+CREATE INDEX customer_by_name ON public.customer USING btree (full_name, id);
+CREATE INDEX customer_search_all ON public.customer USING gin (search_all gin_trgm_ops);
+CREATE INDEX customer_search_name ON public.customer USING gin (search_name gin_trgm_ops);
+CREATE TRIGGER customer_born_by_today BEFORE INSERT OR UPDATE OF date_of_birth ON public.customer FOR EACH ROW WHEN ((new.date_of_birth IS NOT NULL)) EXECUTE FUNCTION refuse_birth_in_future();
+CREATE TRIGGER customer_free_when_disabled AFTER UPDATE OF is_disabled ON public.customer FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER customer_rolled_up_on_delete AFTER DELETE ON public.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_delete();
+CREATE TRIGGER customer_rolled_up_on_insert AFTER INSERT ON public.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_insert();
+CREATE TRIGGER customer_rolled_up_on_update AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_update();
+CREATE TRIGGER customer_version BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on customer to meetassist_api;
+grant select on customer to meetassist_archive;
+
+create table customer_rollup (
+  is_disabled boolean not null,
+  shard smallint not null,
+  total integer not null default 0
+);
+alter table customer_rollup add constraint customer_rollup_key PRIMARY KEY (is_disabled, shard);
+grant select on customer_rollup to meetassist_api;
+grant select on customer_rollup to meetassist_archive;
+
+create table day_rollup (
+  date date not null,
+  shard smallint not null,
+  pending integer not null default 0,
+  confirmed integer not null default 0,
+  completed integer not null default 0,
+  cancelled integer not null default 0,
+  no_show integer not null default 0,
+  unassigned integer not null default 0,
+  booked_minutes integer not null default 0,
+  offered_slots integer not null default 0,
+  offered_minutes integer not null default 0,
+  rated_0 integer not null default 0,
+  rated_1 integer not null default 0,
+  rated_2 integer not null default 0,
+  rated_3 integer not null default 0,
+  rated_4 integer not null default 0,
+  rated_5 integer not null default 0,
+  rating_sum numeric not null default 0
+);
+alter table day_rollup add constraint day_rollup_key PRIMARY KEY (date, shard);
+grant select on day_rollup to meetassist_api;
+grant select on day_rollup to meetassist_archive;
+
+create table feedback (
+  appointment_id integer not null,
+  rating numeric not null,
+  comment text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1
+);
+comment on table feedback is 'What a customer said of a meeting';
+alter table feedback add constraint feedback_key PRIMARY KEY (appointment_id);
+alter table feedback add constraint feedback_comment_length CHECK ((char_length(comment) <= 2000));
+alter table feedback add constraint feedback_rating_0_to_5 CHECK (((rating >= (0)::numeric) AND (rating <= (5)::numeric)));
+alter table feedback add constraint feedback_on_appointment FOREIGN KEY (appointment_id) REFERENCES appointment(id);
+CREATE INDEX feedback_by_creation ON public.feedback USING btree (created_at, appointment_id);
+CREATE INDEX feedback_by_rating ON public.feedback USING btree (rating, appointment_id);
+CREATE TRIGGER feedback_on_held_meeting BEFORE INSERT OR UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION refuse_feedback_without_meeting();
+CREATE TRIGGER feedback_rolled_up_on_delete AFTER DELETE ON public.feedback REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_delete();
+CREATE TRIGGER feedback_rolled_up_on_insert AFTER INSERT ON public.feedback REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_insert();
+CREATE TRIGGER feedback_rolled_up_on_update AFTER UPDATE ON public.feedback REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_update();
+CREATE TRIGGER feedback_version BEFORE UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on feedback to meetassist_api;
+grant select on feedback to meetassist_archive;
+
+create table office (
+  id boolean not null default true,
+  zone text not null default 'Asia/Ho_Chi_Minh'::text
+);
+alter table office add constraint office_key PRIMARY KEY (id);
+alter table office add constraint office_is_one_row CHECK (id);
+alter table office add constraint office_zone_exists CHECK (((now() AT TIME ZONE zone) IS NOT NULL));
+grant select on office to meetassist_api;
+grant select on office to meetassist_archive;
+
+create table program (
+  id integer not null generated by default as identity,
+  name text collate "vi-x-icu" not null,
+  date date not null,
+  description text,
+  content text,
+  organizer text,
+  url text,
+  status text not null default 'UPCOMING'::text,
+  capacity integer,
+  is_disabled boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1,
+  search_all text not null generated always as (fold_text(((((((name || ' '::text) || (id)::text) || ' '::text) || COALESCE(organizer, ''::text)) || ' '::text) || COALESCE(description, ''::text)))) stored
+);
+comment on table program is 'Community programs';
+alter table program add constraint program_key PRIMARY KEY (id);
+alter table program add constraint program_capacity_not_negative CHECK ((capacity >= 0));
+alter table program add constraint program_name_trimmed_1_to_100 CHECK ((((char_length(name) >= 1) AND (char_length(name) <= 100)) AND (name = btrim(name))));
+alter table program add constraint program_status_known CHECK ((status = ANY (ARRAY['UPCOMING'::text, 'ONGOING'::text, 'COMPLETED'::text])));
+CREATE INDEX program_by_creation ON public.program USING btree (created_at, id);
+CREATE INDEX program_by_name ON public.program USING btree (name, id);
+CREATE INDEX program_newest_first ON public.program USING btree (date DESC, id DESC);
+CREATE INDEX program_search ON public.program USING gin (search_all gin_trgm_ops);
+CREATE TRIGGER program_legal_transition BEFORE UPDATE OF status ON public.program FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION refuse_illegal_program_transition();
+CREATE TRIGGER program_version BEFORE UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on program to meetassist_api;
+grant select on program to meetassist_archive;
+
+create table program_participant (
+  program_id integer not null,
+  customer_id text collate "C" not null,
+  registered_at timestamp with time zone not null default now(),
+  status text not null default 'REGISTERED'::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1
+);
+comment on table program_participant is 'Who takes part in which program';
+alter table program_participant add constraint program_participant_key PRIMARY KEY (program_id, customer_id);
+alter table program_participant add constraint program_participant_status_known CHECK ((status = ANY (ARRAY['REGISTERED'::text, 'ATTENDED'::text, 'CANCELLED'::text])));
+alter table program_participant add constraint program_participant_in_program FOREIGN KEY (program_id) REFERENCES program(id);
+alter table program_participant add constraint program_participant_is_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
+CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id);
+CREATE INDEX program_participant_of_customer ON public.program_participant USING btree (customer_id, registered_at DESC, program_id DESC);
+CREATE TRIGGER program_participant_registration BEFORE INSERT OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION refuse_registration();
+CREATE TRIGGER program_participant_rolled_up_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_delete();
+CREATE TRIGGER program_participant_rolled_up_on_insert AFTER INSERT ON public.program_participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_insert();
+CREATE TRIGGER program_participant_rolled_up_on_update AFTER UPDATE ON public.program_participant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_update();
+CREATE TRIGGER program_participant_version BEFORE UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION count_version();
+grant insert, select, update on program_participant to meetassist_api;
+grant select on program_participant to meetassist_archive;
+
+create table program_rollup (
+  program_id integer not null,
+  registered integer not null default 0,
+  attended integer not null default 0,
+  cancelled integer not null default 0
+);
+alter table program_rollup add constraint program_rollup_key PRIMARY KEY (program_id);
+grant select on program_rollup to meetassist_api;
+grant select on program_rollup to meetassist_archive;
+
+create table schema_migration (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now()
+);
+alter table schema_migration add constraint schema_migration_key PRIMARY KEY (number);
+grant select on schema_migration to meetassist_api;
+grant select on schema_migration to meetassist_archive;
+
+create table specialty_day_rollup (
+  specialty text not null,
+  date date not null,
+  shard smallint not null,
+  pending integer not null default 0,
+  confirmed integer not null default 0,
+  completed integer not null default 0,
+  cancelled integer not null default 0,
+  no_show integer not null default 0
+);
+alter table specialty_day_rollup add constraint specialty_day_rollup_key PRIMARY KEY (date, specialty, shard);
+grant select on specialty_day_rollup to meetassist_api;
+grant select on specialty_day_rollup to meetassist_archive;
+
+create table timeslot (
+  id integer not null generated by default as identity,
+  consultant_id integer not null,
+  date date not null,
+  start_time time without time zone not null,
+  end_time time without time zone not null,
+  is_available boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  version integer not null default 1
+);
+comment on table timeslot is 'When a consultant could meet somebody';
+alter table timeslot add constraint timeslot_key PRIMARY KEY (id);
+alter table timeslot add constraint timeslot_lasts_5_to_480_minutes CHECK (((end_time < '24:00:00'::time without time zone) AND (((end_time - start_time) >= '00:05:00'::interval) AND ((end_time - start_time) <= '08:00:00'::interval))));
+alter table timeslot add constraint timeslot_of_consultant FOREIGN KEY (consultant_id) REFERENCES consultant(id);
+alter table timeslot add constraint timeslot_no_overlap EXCLUDE USING gist (consultant_id WITH =, tsrange((date + start_time), (date + end_time)) WITH &&);
+CREATE INDEX timeslot_by_time ON public.timeslot USING btree (date, start_time, id);
+CREATE INDEX timeslot_of_consultant_by_time ON public.timeslot USING btree (consultant_id, date, start_time, id);
+CREATE TRIGGER timeslot_not_in_use BEFORE DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_moving_a_booked_slot();
+CREATE TRIGGER timeslot_rolled_up_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_delete();
+CREATE TRIGGER timeslot_rolled_up_on_insert AFTER INSERT ON public.timeslot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_insert();
+CREATE TRIGGER timeslot_rolled_up_on_update AFTER UPDATE ON public.timeslot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_update();
+CREATE TRIGGER timeslot_version BEFORE UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION count_version();
+grant delete, insert, select, update on timeslot to meetassist_api;
+grant select on timeslot to meetassist_archive;
