@@ -1,0 +1,81 @@
+import { type ConstDirectiveNode, Kind } from 'graphql';
+import { type Identity, modeOf } from '../identity/identity.ts';
+
+/** Who may reach a field. Rules that say the same are one object, so that a request asks each of them once. */
+export interface AccessRule {
+  /** Position among the rules of the schema. */
+  readonly id: number;
+  readonly allows: (identity: Identity) => boolean;
+}
+
+export interface AccessRules {
+  /** The rule of a field: its own directives, else those of its type, else the API's default mode. */
+  readonly ruleOf: (
+    field: readonly ConstDirectiveNode[] | undefined,
+    type: readonly ConstDirectiveNode[] | undefined,
+  ) => AccessRule;
+  readonly all: readonly AccessRule[];
+}
+
+/** One mode that a directive opens; with `groups`, only to users in one of them. */
+interface Opening {
+  readonly mode: string;
+  readonly groups: readonly string[] | null;
+}
+
+const MODE_OF_DIRECTIVE: Readonly<Record<string, string>> = {
+  aws_cognito_user_pools: 'AMAZON_COGNITO_USER_POOLS',
+  aws_iam: 'AWS_IAM',
+  aws_api_key: 'API_KEY',
+  aws_oidc: 'OPENID_CONNECT',
+  aws_lambda: 'AWS_LAMBDA',
+};
+
+/**
+ * `@aws_auth` is read nowhere: the service honours it only where Cognito is the one and only mode, and this API has IAM
+ * beside it.
+ */
+export function createAccessRules(defaultMode: string): AccessRules {
+  const rules = new Map<string, AccessRule>();
+  const intern = (openings: readonly Opening[]): AccessRule => {
+    const key = JSON.stringify(openings);
+    const known = rules.get(key);
+    if (known) return known;
+    const rule: AccessRule = {
+      id: rules.size,
+      allows: identity => openings.some(opening => admits(opening, identity)),
+    };
+    rules.set(key, rule);
+    return rule;
+  };
+  return {
+    ruleOf(field, type) {
+      const own = openingsOf(field);
+      const inherited = own.length > 0 ? own : openingsOf(type);
+      return intern(inherited.length > 0 ? inherited : [{ mode: defaultMode, groups: null }]);
+    },
+    get all() {
+      return [...rules.values()];
+    },
+  };
+}
+
+function openingsOf(directives: readonly ConstDirectiveNode[] = []): Opening[] {
+  return directives.flatMap(directive => {
+    const mode = MODE_OF_DIRECTIVE[directive.name.value];
+    return mode === undefined ? [] : [{ mode, groups: groupsOf(directive) }];
+  });
+}
+
+function groupsOf(directive: ConstDirectiveNode): readonly string[] | null {
+  const value = directive.arguments?.find(a => a.name.value === 'cognito_groups')?.value;
+  if (value?.kind === Kind.STRING) return [value.value];
+  if (value?.kind !== Kind.LIST) return null;
+  return value.values.flatMap(item => (item.kind === Kind.STRING ? [item.value] : []));
+}
+
+function admits({ mode, groups }: Opening, identity: Identity): boolean {
+  if (modeOf(identity) !== mode) return false;
+  if (groups === null) return true;
+  return 'groups' in identity && groups.some(group => identity.groups?.includes(group) === true);
+}

@@ -1,0 +1,58 @@
+import { type Ask } from './ask.ts';
+import { apply, defineProperty, Failure, parse, Pattern, stringify } from './builtins.ts';
+
+/** Where the service's built-ins behave unlike JavaScript's. Installed before the rest is taken away. */
+export function installQuirks(ask: Ask): void {
+  redefine(JSON, 'parse', (text: unknown): unknown => {
+    try {
+      return parse(String(text));
+    } catch {
+      return '';
+    }
+  });
+  const sort = takingThis(Array.prototype.sort);
+  redefine(Array.prototype, 'sort', function (this: unknown, comparator?: unknown): unknown {
+    if (comparator !== undefined) {
+      throw new Failure('sort takes no comparator in APPSYNC_JS; it orders by the items as text.');
+    }
+    return sort(this);
+  });
+  javaPatterns('replace', '', ask);
+  javaPatterns('replaceAll', 'g', ask);
+  redefine(console, 'log', (...values: unknown[]) => void ask('log', 'INFO', printed(values)));
+  redefine(console, 'error', (...values: unknown[]) => void ask('log', 'ERROR', printed(values)));
+}
+
+/** A text as the first argument of replace and replaceAll is a Java regular expression there. */
+function javaPatterns(name: 'replace' | 'replaceAll', flags: string, ask: Ask): void {
+  const replace = takingThis<string, [RegExp, string]>(String.prototype.replace);
+  redefine(
+    String.prototype,
+    name,
+    function (this: unknown, pattern: unknown, replacement: unknown): string {
+      const translated = ask('javaPattern', String(pattern));
+      const [modifiers = '', source = ''] = splitOnce(String(translated));
+      return replace(String(this), new Pattern(source, flags + modifiers), String(replacement));
+    },
+  );
+}
+
+function splitOnce(text: string): [string, string] {
+  const cut = text.indexOf('/');
+  return [text.slice(0, cut), text.slice(cut + 1)];
+}
+
+function redefine(target: object, name: string, value: unknown): void {
+  defineProperty(target, name, { value, writable: true, configurable: true });
+}
+
+/** A method as a function of its receiver; `call` itself is taken away from resolvers later. */
+function takingThis<T, A extends unknown[]>(
+  method: (this: T, ...args: A) => T,
+): (receiver: unknown, ...args: A) => T {
+  return (receiver, ...args) => apply(method, receiver, args);
+}
+
+function printed(values: readonly unknown[]): string {
+  return values.map(v => (typeof v === 'string' ? v : (stringify(v) ?? 'undefined'))).join(' ');
+}

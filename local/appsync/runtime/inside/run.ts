@@ -1,0 +1,126 @@
+import { type DataSourceKind, type Execution, type FieldContext, type RaisedError } from '../kernel.ts';
+import { Failure, parse, stringify } from './builtins.ts';
+import { type ContextParts, createContext } from './context.ts';
+import { type CurrentRun } from './util.ts';
+
+export type Handler = (context: object) => unknown;
+
+export interface Resolver {
+  readonly kind: DataSourceKind;
+  readonly request: Handler;
+  readonly response: Handler;
+}
+
+/** One run of a resolver, with what is kept between its two handlers. */
+export interface Run extends Execution {
+  step: Execution['step'];
+  payload: string;
+  value: unknown;
+  raised: RaisedError | null;
+  readonly appended: RaisedError[];
+  readonly resolver: Resolver;
+  readonly authType: string;
+  readonly parts: ContextParts;
+  readonly context: object;
+  /** util.error, util.unauthorized or runtime.earlyReturn was called: what the handler does after that is void. */
+  stopped: boolean;
+}
+
+export interface Runner {
+  /** Calls a handler; null when it did not come to its end, and the run then says why. */
+  readonly call: (run: Run, handler: Handler) => { readonly value: unknown } | null;
+  /** What `util` does to the run that is under way. */
+  readonly current: CurrentRun;
+  readonly leaveEarly: (value: unknown) => never;
+}
+
+export function createRun(resolver: Resolver, authType: string, parts: ContextParts): Run {
+  return {
+    step: 'error',
+    payload: '',
+    value: null,
+    raised: null,
+    appended: [],
+    resolver,
+    authType,
+    parts,
+    context: createContext(parts),
+    stopped: false,
+  };
+}
+
+/** Ends a run with an error that its code did not ask for. */
+export function fail(run: Run, type: string, message: string): void {
+  run.raised = raised(message, type, null, null);
+  run.step = 'error';
+}
+
+export function createRunner(): Runner {
+  /** Thrown to leave a handler. */
+  const stop = new Failure('stopped');
+  let current: Run | null = null;
+  const running = (): Run => {
+    if (!current) throw new Failure('util and runtime work only while a handler runs');
+    return current;
+  };
+  const raise = (error: RaisedError): never => {
+    const run = running();
+    run.raised ??= error;
+    run.stopped = true;
+    throw stop;
+  };
+  return {
+    call(run, handler) {
+      current = run;
+      try {
+        const value = handler(run.context);
+        if (!run.stopped) return { value };
+      } catch (cause) {
+        if (!run.stopped) run.raised = uncaught(cause);
+      } finally {
+        current = null;
+      }
+      run.step = run.raised ? 'error' : 'value';
+      return null;
+    },
+    current: {
+      raise: (message, type, data, info) => raise(raised(message, type, data, info)),
+      append: (message, type, data, info) => {
+        running().appended.push(raised(message, type, data, info));
+      },
+      deny: () => {
+        const field = parse(running().parts.fieldJson) as FieldContext;
+        const place = `${field.fieldName} on type ${field.parentTypeName}`;
+        return raise(raised(`Not Authorized to access ${place}`, 'Unauthorized', null, null));
+      },
+      authType: () => running().authType,
+    },
+    leaveEarly: value => {
+      const run = running();
+      run.value = value;
+      run.stopped = true;
+      throw stop;
+    },
+  };
+}
+
+/** Data and info as plain JSON: Node will write them into the answer. */
+function raised(message: string, type: string | null, data: unknown, info: unknown): RaisedError {
+  return { message, type, data: plain(data), info: plain(info), position: null };
+}
+
+function plain(value: unknown): unknown {
+  return parse(stringify(value) ?? 'null');
+}
+
+function uncaught(cause: unknown): RaisedError {
+  let message = 'unknown';
+  let position = '';
+  try {
+    message = String(cause);
+    if (cause instanceof Failure) position = String(cause.stack);
+  } catch {
+    // Something was thrown that cannot even be shown.
+  }
+  return { message, type: 'Code', data: null, info: null, position };
+}

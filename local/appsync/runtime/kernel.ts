@@ -1,0 +1,102 @@
+/**
+ * The seam between Node and the isolated context in which resolvers run. Into the context go only texts, numbers and
+ * objects that were born there; whatever comes out is read, never called.
+ */
+export interface Kernel {
+  /** Evaluates a resolver's module. Throws when it does not load or lacks its two handlers. */
+  define(module: ResolverModule, kind: DataSourceKind): number;
+  /** `source` is a value that an earlier run gave back, or undefined at the root. The rest is JSON. */
+  begin(
+    resolver: number,
+    source: unknown,
+    argumentsJson: string,
+    callerJson: string,
+    fieldJson: string,
+    variablesJson: string,
+    authType: string,
+  ): Execution;
+  /** Runs the request handler; for a NONE data source the response handler too. */
+  request(execution: Execution): void;
+  /** Runs the response handler over one of the `items` of a batch answer. */
+  respond(execution: Execution, result: unknown): void;
+  /** Runs the response handler over an answer; a text that is not JSON makes the execution fail. */
+  respondText(execution: Execution, resultJson: string): void;
+  /** Runs the response handler with `ctx.error`. */
+  respondFailure(
+    execution: Execution,
+    message: string,
+    type: string,
+    unhandledErrorType: string | null,
+  ): void;
+  /** The items of a batch answer, or null when it is not a list of that length. */
+  items(resultJson: string, length: number): readonly unknown[] | null;
+}
+
+export type DataSourceKind = 'NONE' | 'AWS_LAMBDA';
+
+/** A resolver's bundled text as a CommonJS function. `intrinsics` serves the bundler's own helpers. */
+export type ResolverModule = (
+  exports: object,
+  require: (name: string) => object,
+  module: { exports: Handlers },
+  intrinsics: Intrinsics,
+) => void;
+
+/** What of `Object` the bundler's helpers use, and resolvers must not. */
+export interface Intrinsics {
+  readonly defineProperty: ObjectConstructor['defineProperty'];
+  readonly getOwnPropertyDescriptor: ObjectConstructor['getOwnPropertyDescriptor'];
+  readonly getOwnPropertyNames: ObjectConstructor['getOwnPropertyNames'];
+  readonly hasOwnProperty: { readonly call: ObjectConstructor['hasOwn'] };
+}
+
+export interface Handlers {
+  request?: unknown;
+  response?: unknown;
+}
+
+/** One run of one resolver, between its two handlers. */
+export interface Execution {
+  /** What is to be done next, or how it ended. */
+  readonly step: 'invoke' | 'batch' | 'event' | 'value' | 'error';
+  /** JSON text for the data source, for the first three steps. */
+  readonly payload: string;
+  readonly value: unknown;
+  readonly raised: RaisedError | null;
+  readonly appended: readonly RaisedError[];
+}
+
+/** `position` is the stack of an error that the code did not raise on purpose, else null. */
+export interface RaisedError {
+  readonly message: string;
+  readonly type: string | null;
+  readonly data: unknown;
+  readonly info: unknown;
+  readonly position: string | null;
+}
+
+/** What becomes `ctx.error` in a response handler. */
+export interface SourceFailure {
+  readonly message: string;
+  readonly type: string;
+  readonly unhandledErrorType: string | null;
+}
+
+/** `ctx.identity` and `ctx.request`. */
+export interface CallerContext {
+  readonly identity: unknown;
+  readonly request: unknown;
+}
+
+/** The parts of `ctx.info` that the plan of a document knows. */
+export interface FieldContext {
+  readonly fieldName: string;
+  readonly parentTypeName: string;
+  readonly selectionSetList: readonly string[];
+  readonly selectionSetGraphQL: string;
+}
+
+export type Primitive = string | number | boolean | null;
+
+/** Node's side of `util`. Takes and gives primitives only and never throws: null says that `fault` has the reason. */
+export type Bridge = (name: string, a?: Primitive, b?: Primitive, c?: Primitive) => Primitive;

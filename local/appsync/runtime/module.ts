@@ -1,0 +1,91 @@
+import { SourceMap } from 'node:module';
+import { Script } from 'node:vm';
+import { transform } from 'esbuild';
+
+/** The service's limit for the text of one resolver. */
+export const LONGEST_CODE = 32_768;
+
+/** A resolver's text, ready to be evaluated in a context. */
+export interface LoadedModule {
+  readonly script: Script;
+  /** The first place of a stack that lies in the text, as `code.js:L:C`. */
+  readonly place: (stack: string) => string;
+}
+
+/**
+ * Turns the deployable text (an ES module that imports only `@aws-appsync/utils`) into a function. Dynamic imports
+ * become calls of `require` and so end at the same short list. Throws with the reason, without the resolver's name.
+ */
+export async function loadModule(code: string, name: string): Promise<LoadedModule> {
+  if (code.trim() === '') throw new Error('its text is empty');
+  if (code.length > LONGEST_CODE) {
+    throw new Error(
+      `its text has ${code.length} characters; AppSync takes at most ${LONGEST_CODE} after bundling`,
+    );
+  }
+  const filename = `${name}.js`;
+  const { code: text, map } = await transformed(code, filename);
+  const script = new Script(
+    `(function (exports, require, module, __intrinsics) {'use strict';\n${helpersWithout(text)}\n})`,
+    { filename, lineOffset: -1 },
+  );
+  return { script, place: stack => place(stack, filename, map) };
+}
+
+async function transformed(code: string, filename: string): Promise<{ code: string; map: string }> {
+  try {
+    return await transform(code, {
+      format: 'cjs',
+      target: 'esnext',
+      platform: 'neutral',
+      sourcemap: 'external',
+      sourcefile: filename,
+      supported: NOT_IN_APPSYNC,
+      logLevel: 'silent',
+    });
+  } catch (cause) {
+    throw new Error(complaint(cause, filename), { cause });
+  }
+}
+
+/**
+ * Syntax that APPSYNC_JS lacks and the bundler can tell. Nothing in the context may make a promise: one that is
+ * rejected there would end the process.
+ */
+const NOT_IN_APPSYNC = {
+  'async-await': false,
+  'async-generator': false,
+  'dynamic-import': false,
+  'for-await': false,
+  generator: false,
+  'import-meta': false,
+  'top-level-await': false,
+};
+
+function complaint(cause: unknown, filename: string): string {
+  const [, first = ''] = cause instanceof Error ? cause.message.split('\n') : [];
+  const [, line, what = first] = new RegExp(`^${filename}:(\\d+):\\d+: ERROR: (.*)$`).exec(first) ?? [];
+  const place = line === undefined ? '' : ` (line ${line})`;
+  const feature = /^Transforming (.*?) to the configured target/.exec(what)?.[1];
+  if (feature !== undefined) return `it uses ${feature}, which APPSYNC_JS does not have${place}`;
+  return `it cannot be read as JavaScript: ${what}${place}`;
+}
+
+/** esbuild's helpers begin with `var __defProp = Object.defineProperty;` and the like, which APPSYNC_JS lacks. */
+function helpersWithout(text: string): string {
+  return text.replace(/^(var __\w+ = )Object\.(?:prototype\.)?(\w+);$/gm, '$1__intrinsics.$2;');
+}
+
+function place(stack: string, filename: string, map: string): string {
+  for (const frame of stack.split('\n')) {
+    const start = frame.indexOf(`${filename}:`);
+    const [, line, column] = /^(\d+):(\d+)/.exec(frame.slice(start + filename.length + 1)) ?? [];
+    if (start < 0 || line === undefined || column === undefined) continue;
+    const sources = new SourceMap(JSON.parse(map));
+    const origin = sources.findEntry(Number(line) - 1, Number(column) - 1);
+    if ('originalLine' in origin) {
+      return `code.js:${origin.originalLine + 1}:${origin.originalColumn + 1}`;
+    }
+  }
+  return 'code.js';
+}
