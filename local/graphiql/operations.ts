@@ -11,15 +11,15 @@ export function readOperations(): OperationGroup[] {
   return catalogue.map(({ title, names }) => ({ title, operations: names.map(readOperation) }));
 }
 
-/** The header of an operation's file: the title on its first line, one sentence on its second. */
-const header = /^# (?<title>.+)\n# (?<purpose>.+)\n(?!#)/;
+/** How an operation's file begins: its title, one sentence, its name. */
+const opening = /^# (?<title>.+)\n# (?<purpose>.+)\nquery (?<operationName>\w+)/;
 
 function readOperation(name: string): SavedOperation {
   const query = readFileSync(path.join(operationsDirectory, `${name}.graphql`), 'utf8');
-  const { title, purpose } = header.exec(query)?.groups ?? {};
-  if (title === undefined || purpose === undefined) {
+  const { title, purpose, operationName } = opening.exec(query)?.groups ?? {};
+  if (title === undefined || purpose === undefined || operationName === undefined) {
     throw new Error(
-      `${name}.graphql does not begin with two comment lines; the first is its title, the second says what it answers.`,
+      `${name}.graphql does not begin with a comment line that is its title, one that says what it answers, and a named query.`,
     );
   }
   const variables = path.join(operationsDirectory, `${name}.json`);
@@ -27,6 +27,7 @@ function readOperation(name: string): SavedOperation {
     name,
     title,
     purpose,
+    operationName,
     query: query.trimEnd(),
     variables: existsSync(variables) ? readFileSync(variables, 'utf8') : null,
   };

@@ -5,6 +5,8 @@ export interface SavedOperation {
   readonly title: string;
   /** One sentence: which question it answers. */
   readonly purpose: string;
+  /** The name within the document, which becomes the tab's title. */
+  readonly operationName: string;
   /** The document, comments included. */
   readonly query: string;
   /** JSON text with `{today+7}`-like placeholders (`client/placeholders.ts`); null when it takes no variables. */

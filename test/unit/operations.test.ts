@@ -76,7 +76,7 @@ describe('the saved operations', () => {
   test('have titles and operation names of their own', () => {
     const titles = operations.map(({ title }) => title);
     expect(titles).toEqual([...new Set(titles)]);
-    const names = operations.map(({ query }) => /^query (\w+)/m.exec(query)?.[1]);
+    const names = operations.map(({ operationName }) => operationName);
     expect(names).toEqual([...new Set(names)]);
   });
 

@@ -68,6 +68,7 @@ export interface EditorContext {
   readonly variableEditor: Editor | null;
   readonly responseEditor: Editor | null;
   addTab(): void;
+  setOperationName(name: string): void;
   updateActiveTabValues(values: Readonly<Record<string, string | null>>): void;
 }
 

@@ -6,7 +6,7 @@ import { dateIn } from './calendar.ts';
 import { exampleFinder } from './examples.ts';
 import { observed } from './observed.ts';
 import { operationsPanel, OperationsIcon } from './operations-panel.ts';
-import { OpeningPanel } from './opening-panel.ts';
+import { OpeningPanel } from './panels.ts';
 import { PageHeader } from './page-header.ts';
 import { rememberedPersona } from './persona.ts';
 import { fillVariables } from './placeholders.ts';

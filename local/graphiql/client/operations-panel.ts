@@ -3,6 +3,7 @@ import { browser, type ChangeEvent, type Component, type ReactElement } from './
 import { filterGroups } from './filter.ts';
 
 interface Contents {
+  readonly operationName: string;
   readonly query: string;
   readonly variables: string;
 }
@@ -25,7 +26,10 @@ export function operationsPanel({ groups, variablesOf }: OperationsPanelOptions)
     const open = (operation: SavedOperation): void => {
       setFailure(null);
       variablesOf(operation).then(
-        variables => openTab({ query: operation.query, variables }),
+        variables => {
+          const { operationName, query } = operation;
+          openTab({ operationName, query, variables });
+        },
         (cause: unknown) => setFailure(`${operation.title}: ${String(cause)}`),
       );
     };
@@ -68,6 +72,8 @@ function useTabOpener(): (contents: Contents) => void {
     editors.variableEditor?.setValue(contents.variables);
     editors.responseEditor?.setValue('');
     editors.updateActiveTabValues({ ...contents, response: null });
+    // The editor finds the name by itself, but some time later; until then it would run the operation of the tab before.
+    editors.setOperationName(contents.operationName);
   }, [editors.tabs.length]);
   return contents => {
     waiting.current = contents;

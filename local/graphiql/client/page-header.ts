@@ -1,8 +1,9 @@
 import { browser, type ChangeEvent, type ReactElement } from './browser.ts';
+import { openPanel } from './panels.ts';
 import { type Observed, useObserved } from './observed.ts';
 import { type Persona, personas } from './persona.ts';
 
-/** The slim bar above GraphiQL: product, persona switch, the schema's text. */
+/** The slim bar above GraphiQL: product, persona switch, the ways to the API's manual. */
 export function PageHeader({ persona }: { readonly persona: Observed<Persona> }): ReactElement {
   const { createElement: h } = browser().React;
   const current = useObserved(persona);
@@ -29,12 +30,21 @@ export function PageHeader({ persona }: { readonly persona: Observed<Persona> })
       ),
     ),
     h(
+      'button',
+      {
+        type: 'button',
+        title: 'Every type and field, to click through',
+        onClick: () => openPanel('Documentation Explorer'),
+      },
+      'Docs',
+    ),
+    h(
       'a',
       {
         href: '/graphiql/schema.graphql',
         target: '_blank',
         rel: 'noreferrer',
-        title: 'schema.graphql, with every type and field described',
+        title: 'The same as text: schema.graphql',
       },
       'Schema',
     ),
