@@ -1,0 +1,184 @@
+import { type CopyValue } from '../db/copy-from.ts';
+import * as cells from './cells.ts';
+
+/** The seven files of the original format, each after those it refers to. */
+export const originalFileNames = [
+  'Customer.csv',
+  'Consultant.csv',
+  'ConsultantSchedule.csv',
+  'Appointment.csv',
+  'AppointmentFeedback.csv',
+  'CommunityProgram.csv',
+  'ProgramParticipant.csv',
+] as const;
+
+export type OriginalFileName = (typeof originalFileNames)[number];
+
+export interface Column {
+  /** In lower case; headers may come in any. */
+  readonly name: string;
+  /** Type of the staged column. */
+  readonly type: string;
+  readonly read: cells.ReadCell;
+  /** What an empty cell means: NULL, or a row that cannot be taken. */
+  readonly empty: 'null' | 'refused';
+  /** Earlier exports had no such column: NULL in every row. */
+  readonly mayBeMissing?: true;
+}
+
+/** A row by column, on its way to the staging table. */
+export type StagedRow = Readonly<Record<string, CopyValue>>;
+
+export interface RowNotes {
+  refuse(column: string | null, code: string, reason: string): void;
+}
+
+export interface Format {
+  readonly columns: readonly Column[];
+  /** Columns that together must differ in every row. */
+  readonly key: readonly string[];
+  /** What must hold between the cells of one row. `today` is the office's date. */
+  readonly check?: (row: StagedRow, notes: RowNotes, today: string) => void;
+}
+
+const required = (name: string, type: string, read: cells.ReadCell): Column => ({
+  name,
+  type,
+  read,
+  empty: 'refused',
+});
+const optional = (name: string, type: string, read: cells.ReadCell): Column => ({
+  name,
+  type,
+  read,
+  empty: 'null',
+});
+
+export const formats: Readonly<Record<OriginalFileName, Format>> = {
+  'Customer.csv': {
+    columns: [
+      required('customerid', 'text', cells.text(100)),
+      required('fullname', 'text', cells.trimmedText(100)),
+      optional('email', 'text', cells.text(100)),
+      optional('phonenumber', 'text', cells.phone),
+      optional('dateofbirth', 'date', cells.date),
+      required('createdat', 'timestamp', cells.timestamp),
+      required('isdisabled', 'boolean', cells.boolean),
+      optional('notes', 'text', cells.text(4_000)),
+    ],
+    key: ['customerid'],
+    check: checkBirth,
+  },
+  'Consultant.csv': {
+    columns: [
+      required('consultantid', 'integer', cells.key),
+      required('fullname', 'text', cells.trimmedText(100)),
+      optional('email', 'text', cells.text(100)),
+      optional('phonenumber', 'text', cells.phone),
+      { ...optional('imageurl', 'text', cells.text()), mayBeMissing: true },
+      optional('specialties', 'text[]', cells.specialties),
+      optional('qualifications', 'text', cells.text()),
+      optional('joindate', 'date', cells.date),
+      required('createdat', 'timestamp', cells.timestamp),
+      required('isdisabled', 'boolean', cells.boolean),
+    ],
+    key: ['consultantid'],
+  },
+  'ConsultantSchedule.csv': {
+    columns: [
+      required('scheduleid', 'integer', cells.key),
+      required('consultantid', 'integer', cells.key),
+      required('date', 'date', cells.date),
+      required('starttime', 'time', cells.time),
+      required('endtime', 'time', cells.time),
+      required('isavailable', 'boolean', cells.boolean),
+    ],
+    key: ['scheduleid'],
+    check: checkSlot,
+  },
+  'Appointment.csv': {
+    columns: [
+      required('appointmentid', 'integer', cells.key),
+      optional('consultantid', 'integer', cells.key),
+      required('customerid', 'text', cells.text(100)),
+      required('date', 'date', cells.date),
+      required('time', 'time', cells.time),
+      required('duration', 'integer', cells.wholeNumber(5, 480)),
+      optional('meetingurl', 'text', cells.webAddress),
+      required('status', 'text', cells.status('pending', 'confirmed', 'completed', 'cancelled')),
+      optional('description', 'text', cells.text(4_000)),
+      required('createdat', 'timestamp', cells.timestamp),
+      optional('updatedat', 'timestamp', cells.timestamp),
+    ],
+    key: ['appointmentid'],
+    check: checkAppointment,
+  },
+  'AppointmentFeedback.csv': {
+    columns: [
+      required('appointmentid', 'integer', cells.key),
+      required('rating', 'numeric', cells.rating),
+      optional('customerfeedback', 'text', cells.text(2_000)),
+      required('createdat', 'timestamp', cells.timestamp),
+    ],
+    key: ['appointmentid'],
+  },
+  'CommunityProgram.csv': {
+    columns: [
+      required('programid', 'integer', cells.key),
+      required('programname', 'text', cells.trimmedText(100)),
+      required('date', 'date', cells.date),
+      optional('description', 'text', cells.text()),
+      optional('content', 'text', cells.text()),
+      optional('organizer', 'text', cells.text()),
+      optional('url', 'text', cells.text()),
+      required('isdisabled', 'boolean', cells.boolean),
+      required('status', 'text', cells.status('upcoming', 'ongoing', 'completed')),
+      required('createdat', 'timestamp', cells.timestamp),
+    ],
+    key: ['programid'],
+  },
+  'ProgramParticipant.csv': {
+    columns: [
+      required('programid', 'integer', cells.key),
+      required('customerid', 'text', cells.text(100)),
+      required('registeredtime', 'timestamp', cells.timestamp),
+      required('status', 'text', cells.status('registered', 'attended', 'cancelled')),
+    ],
+    key: ['programid', 'customerid'],
+  },
+};
+
+function checkBirth({ dateofbirth }: StagedRow, notes: RowNotes, today: string): void {
+  if (typeof dateofbirth === 'string' && dateofbirth > today) {
+    notes.refuse('dateofbirth', 'BORN_IN_FUTURE', 'lies after today');
+  }
+}
+
+function checkSlot({ starttime, endtime }: StagedRow, notes: RowNotes): void {
+  const minutes = (cells.secondsOf(String(endtime)) - cells.secondsOf(String(starttime))) / 60;
+  if (minutes <= 0) {
+    notes.refuse(
+      'endtime',
+      'END_BEFORE_START',
+      'is not after starttime; a slot ends later on the same day',
+    );
+  } else if (minutes < 5 || minutes > 480) {
+    notes.refuse('endtime', 'BAD_LENGTH', 'makes a slot that does not last 5 to 480 minutes');
+  }
+}
+
+function checkAppointment(
+  { consultantid, time, duration, status }: StagedRow,
+  notes: RowNotes,
+): void {
+  if (cells.secondsOf(String(time)) + Number(duration) * 60 > 86_400) {
+    notes.refuse('duration', 'CROSSES_MIDNIGHT', 'makes the meeting end after midnight');
+  }
+  if (consultantid === null && (status === 'CONFIRMED' || status === 'COMPLETED')) {
+    notes.refuse(
+      'consultantid',
+      'CONSULTANT_REQUIRED',
+      'is empty, but a confirmed or completed meeting has one',
+    );
+  }
+}
