@@ -18,6 +18,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { removeLocated } from '../../local/postgres/location.ts';
+import { keepPostgresRunning } from '../../local/postgres/keep-running.ts';
 import { startPostgres, type PostgresServer } from '../../local/postgres/server.ts';
 
 let made: string;
@@ -212,6 +213,23 @@ test('a server that ends by itself is noticed', async () => {
   await server.ended;
   await server.stop();
   expect(await query((await start()).url('postgres'), 'select 1')).toEqual([1]);
+});
+
+test('a kept server that is killed comes back under the same address, and stays away once it is stopped', async () => {
+  const log = (line: string): void => void lines.push(line);
+  const server = await keepPostgresRunning({ directory, log });
+  const url = server.url('postgres');
+  await query(url, 'create table kept ()');
+  const [pid] = await query(url, 'select pg_read_file($$postmaster.pid$$)');
+  process.kill(Number.parseInt(String(pid), 10), 'SIGKILL');
+  await expect
+    .poll(() => query(url, 'select count(*)::int from kept').catch(() => 'gone'), {
+      timeout: 10_000,
+    })
+    .toEqual([0]);
+  expect(lines).toEqual(['PostgreSQL has ended by itself; starting it again.']);
+  await server.stop();
+  await expect(query(url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
 });
 
 test.runIf(process.getuid?.() === 0)(

@@ -1,0 +1,67 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+
+export interface LocalRoutesOptions {
+  readonly personas: readonly string[];
+  /** An access token as the user pool would issue it to that persona. */
+  readonly token: (persona: string) => Promise<string>;
+}
+
+interface Answer {
+  readonly status: 200 | 400 | 403 | 404 | 405;
+  readonly body: object;
+}
+
+/**
+ * What the stack has beside the API, under `/local/`: `health`, and `token?persona=` for whoever tries the API out.
+ * True when the request was one of these.
+ */
+export function localRoutes(options: LocalRoutesOptions) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+    if (!path.startsWith('/local/')) return false;
+    void answerTo(request, { path, search }, options).then(({ status, body }) => {
+      response.writeHead(status, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      response.end(JSON.stringify(body));
+    });
+    return true;
+  };
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  { path, search }: { path: string; search: string },
+  { personas, token }: LocalRoutesOptions,
+): Promise<Answer> {
+  if (request.method !== 'GET') {
+    return { status: 405, body: { error: `${path} answers GET, not ${request.method}.` } };
+  }
+  switch (path) {
+    case '/local/health':
+      return { status: 200, body: { status: 'ready' } };
+    case '/local/token': {
+      if (isForeign(request)) {
+        return { status: 403, body: { error: 'Pages of other sites get no token.' } };
+      }
+      const persona = new URLSearchParams(search).get('persona');
+      if (persona === null || !personas.includes(persona)) {
+        const error = `persona is ${persona ?? 'missing'}; use ${personas.join(', ')}.`;
+        return { status: 400, body: { error } };
+      }
+      return { status: 200, body: { token: await token(persona) } };
+    }
+    default:
+      return { status: 404, body: { error: 'There are /local/health and /local/token.' } };
+  }
+}
+
+/** Whether a browser sends this on behalf of a page that is not ours. Other programs send neither header. */
+function isForeign({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
+}
