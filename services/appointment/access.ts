@@ -90,9 +90,7 @@ export function conditionsOn(
       programId !== undefined &&
       sql`${row}.customer_id in (
         select p.customer_id from program_participant p where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
-    !except.rating &&
-      rating &&
-      sql`exists (select from feedback f where f.appointment_id = ${row}.id and ${within(sql`f`, rating)})`,
+    !except.rating && rating && isRated(row, rating),
     !except.search && search && found(row, search, personal),
   ];
 }
@@ -152,7 +150,8 @@ function searched(
   const top = sql`${rest} ${ordered(page)}`;
   return sql`(
     with customers as materialized (
-      select c.id from customer c where ${matches(sql`c`, patterns, personal)} order by c.id limit ${FEW + 1}
+      select c.id from customer c where ${matches(sql`c`, patterns, personal)}
+       order by c.created_at, c.id limit ${FEW + 1}
     ), consultants as materialized (
       select k.id from consultant k where ${matches(sql`k`, patterns, personal)} limit ${FEW_CONSULTANTS + 1}
     ), described as materialized (
@@ -162,54 +161,68 @@ function searched(
          and (select count(*) from consultants) <= ${FEW_CONSULTANTS}
          and (select count(*) from described) <= ${FEW} as yes
     ), hits as (
-      select h.id from customers c cross join lateral (
-        select a.id from appointment a where a.customer_id = c.id and ${top}) h
+      select h.* from customers c cross join lateral (
+        select ${keys} from appointment a where a.customer_id = c.id and ${top}) h
        where (select yes from few)
       union
-      select h.id from consultants k cross join lateral (
-        select a.id from appointment a where a.consultant_id = k.id and ${top}) h
+      select h.* from consultants k cross join lateral (
+        select ${keys} from appointment a where a.consultant_id = k.id and ${top}) h
        where (select yes from few)
       union
-      select a.id from described d join appointment a on a.id = d.id
+      select ${keys} from described d join appointment a on a.id = d.id
        where (select yes from few) and ${rest}
       union
-      (select a.id from appointment a
+      (select ${keys} from appointment a
         where not (select yes from few) and ${found(a, patterns, personal)} and ${top})
     )
-    select a.* from hits join appointment a on a.id = hits.id ${ordered(page)}) a
-    ${orderBy(a, page.order)}`;
+    ${fetched(page)}`;
 }
 
-/** Appointments whose feedback lies in a range of ratings. */
+/** Appointments whose feedback lies in a range of ratings; only completed ones have any. */
 function rated(range: RatingRange, rest: Sql, page: PageRequest): Sql {
-  const inRange = within(sql`f`, range);
   return sql`(
     with rated as materialized (
-      select f.appointment_id as id from feedback f where ${inRange} limit ${FEW + 1}
+      select f.appointment_id as id from feedback f where ${within(sql`f`, range)}
+       order by f.rating limit ${FEW + 1}
     ), few as materialized (
       select (select count(*) from rated) <= ${FEW} as yes
     ), hits as (
-      select a.id from rated r join appointment a on a.id = r.id where (select yes from few) and ${rest}
+      select ${keys} from rated r join appointment a on a.id = r.id where (select yes from few) and ${rest}
       union all
-      (select a.id from appointment a
-        where not (select yes from few)
-          and exists (select from feedback f where f.appointment_id = a.id and ${inRange})
-          and ${rest} ${ordered(page)})
+      (select ${keys} from appointment a
+        where not (select yes from few) and a.status = 'COMPLETED' and ${isRated(a, range)} and ${rest} ${ordered(page)})
     )
-    select a.* from hits join appointment a on a.id = hits.id ${ordered(page)}) a
+    ${fetched(page)}`;
+}
+
+/** What the orders of lists are made of. */
+const keys = sql`a.id, a.date, a.start_time, a.created_at`;
+
+/** The end of a statement that found `hits`: the page is cut before whole rows are fetched. */
+function fetched(page: PageRequest): Sql {
+  return sql`
+    select a.* from (select a.* from hits a ${ordered(page)}) page
+      join appointment a on a.id = page.id) a
     ${orderBy(a, page.order)}`;
 }
 
-/** Every word is in the same one of customer, consultant and description. */
+/**
+ * Every word is in the same one of customer, consultant and description. Scalar subqueries, because PostgreSQL may
+ * answer `exists` by hashing every customer that matches, which a walk that ends early does not want.
+ */
 function found(row: Sql, patterns: readonly string[], personal: boolean): Sql {
   return sql`(${join(
     [
       allLike(sql`${row}.search_description`, patterns),
-      sql`exists (select from customer c where c.id = ${row}.customer_id and ${matches(sql`c`, patterns, personal)})`,
-      sql`exists (select from consultant k where k.id = ${row}.consultant_id and ${matches(sql`k`, patterns, personal)})`,
+      sql`(select ${matches(sql`c`, patterns, personal)} from customer c where c.id = ${row}.customer_id)`,
+      sql`(select ${matches(sql`k`, patterns, personal)} from consultant k where k.id = ${row}.consultant_id)`,
     ],
     ' or ',
   )})`;
+}
+
+function isRated(row: Sql, range: RatingRange): Sql {
+  return sql`(select ${within(sql`f`, range)} from feedback f where f.appointment_id = ${row}.id)`;
 }
 
 function within(feedback: Sql, { least, most }: RatingRange): Sql {

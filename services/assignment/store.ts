@@ -41,18 +41,24 @@ export async function findCandidates(
           select a.id, a.date, a.start_time, a.duration_minutes, a.folded_specialty
             from appointment a
            where a.id = ${appointmentId}
+        ), loads as (
+          select near.consultant_id, count(*)::int as load
+            from wanted a
+            join appointment near
+              on near.status in ('PENDING', 'CONFIRMED') and near.date between a.date - 7 and a.date + 7
+             and near.date + near.start_time between a.date + a.start_time - interval '7 days'
+                                                 and a.date + a.start_time + interval '7 days'
+             and near.id <> a.id
+           group by near.consultant_id
         ), measured as (
           select k.id,
                  coalesce(a.folded_specialty = any(k.folded_specialties), true) as match,
                  ${unavailableReason(period, context.now)} as reason,
-                 (select count(*)::int from appointment near
-                   where near.consultant_id = k.id and near.id <> a.id and near.status in ('PENDING', 'CONFIRMED')
-                     and near.date between a.date - 7 and a.date + 7
-                     and near.date + near.start_time between a.date + a.start_time - interval '7 days'
-                                                         and a.date + a.start_time + interval '7 days') as load,
+                 coalesce(loads.load, 0) as load,
                  (select max(s.at) from assignment s where s.to_consultant_id = k.id) as last_assigned
             from wanted a
            cross join consultant k
+            left join loads on loads.consultant_id = k.id
            where not k.is_disabled
         )
         select ${project(consultantProjection, 'k', wanted, context)} as consultant,

@@ -1,8 +1,8 @@
 import { type PersonOrder } from '../../generated/graphql.ts';
 import { type Queryable } from '../db/connection.ts';
-import { countOf, firstRows, readPage, type List } from '../db/list.ts';
+import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
-import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
+import { orderBy, type ListOrder, type Page, type PageRequest } from '../db/page.ts';
 import { project, type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql, type Sql } from '../db/sql.ts';
@@ -54,7 +54,7 @@ export async function findPage(
   return readPage(
     db,
     list,
-    firstRows(source, list.alias, page),
+    search ? foundFirst(source, page) : firstRows(source, list.alias, page),
     () => ({ statement: countOf(source), plan: 'fresh' }),
     page,
     selection,
@@ -74,6 +74,13 @@ export async function findById(
     sql`select ${project(customerProjection, 'c', selection, context)} as item from customer c where c.id = ${id}`,
   );
   return rows[0]?.item;
+}
+
+/** The page is found first, within the index if it is ordered by name, and its rows are fetched afterwards. */
+function foundFirst(source: PlainSource, page: PageRequest): Sql {
+  return sql`(select c.id from ${firstRows(source, list.alias, page)}) page
+    join customer c on c.id = page.id
+    ${orderBy(sql`c`, page.order)}`;
 }
 
 function startOfDay(date: Sql, { now }: ReadContext): Sql {

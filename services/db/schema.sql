@@ -1109,7 +1109,7 @@ alter table customer add constraint customer_name_trimmed_1_to_100 CHECK ((((cha
 alter table customer add constraint customer_notes_length CHECK ((char_length(notes) <= 4000));
 alter table customer add constraint customer_phone_length CHECK ((char_length(phone_number) <= 20));
 CREATE INDEX customer_by_creation ON public.customer USING btree (created_at, id);
-CREATE INDEX customer_by_name ON public.customer USING btree (full_name, id);
+CREATE INDEX customer_by_name ON public.customer USING btree (full_name, id) INCLUDE (is_disabled, search_all);
 CREATE INDEX customer_search_all ON public.customer USING gin (search_all gin_trgm_ops);
 CREATE INDEX customer_search_name ON public.customer USING gin (search_name gin_trgm_ops);
 CREATE TRIGGER customer_born_by_today BEFORE INSERT OR UPDATE OF date_of_birth ON public.customer FOR EACH ROW WHEN ((new.date_of_birth IS NOT NULL)) EXECUTE FUNCTION refuse_birth_in_future();

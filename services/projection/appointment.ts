@@ -73,7 +73,8 @@ export const feedbackProjection: Projection = {
   }),
 };
 
-const assignmentProjection: Projection = {
+/** `Assignment`, from a row of `assignment`. */
+export const assignmentProjection: Projection = {
   columns: {
     id: id(),
     strategy: column('strategy'),

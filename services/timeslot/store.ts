@@ -88,6 +88,12 @@ function stateConditions(
     states.length === 1 &&
       states[0] === 'BLOCKED' &&
       sql`(not t.is_available or k.is_disabled or k.max_per_day is not null)`,
-    !onlyPast && sql`${slotState(sql`t`, sql`k`, now)} = any(${states}::text[])`,
+    // Said by exclusion: PostgreSQL expects `<> all` to admit nearly every row, and so walks the index in order and
+    // stops when the page is full, instead of computing the state of all slots ahead and sorting them.
+    !onlyPast && sql`${slotState(sql`t`, sql`k`, now)} <> all(${otherStates(states)}::text[])`,
   ];
+}
+
+function otherStates(states: readonly TimeslotState[]): TimeslotState[] {
+  return (['PAST', 'BOOKED', 'BLOCKED', 'FREE'] as const).filter(state => !states.includes(state));
 }
