@@ -4,6 +4,7 @@ import { addDays, dateIn, mondayOf } from '../../local/graphiql/client/calendar.
 import { exampleFinder } from '../../local/graphiql/client/examples.ts';
 import { filterGroups } from '../../local/graphiql/client/filter.ts';
 import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
+import { readTrace } from '../../local/graphiql/client/trace.ts';
 import { readOperations } from '../../local/graphiql/operations.ts';
 
 describe('the date in the office', () => {
@@ -127,4 +128,43 @@ describe('the filter of the operations', () => {
   test('leaves out groups without a match', () => {
     expect(filterGroups(groups, 'whoami').map(({ title }) => title)).toEqual(['Me']);
   });
+});
+
+describe('the trace under an answer', () => {
+  test('has a line for each call, with its statements', () => {
+    const header = JSON.stringify({
+      ms: 4.2,
+      calls: [
+        { field: 'Query.consultants', n: 1, fn: 'api', ms: 3.1, sql: [['consultant.page', 1, 25]] },
+        {
+          field: 'Consultant.workload',
+          n: 25,
+          fn: 'api',
+          ms: 2,
+          sql: [
+            ['a', 1, 1],
+            ['b', 0.5, 0],
+          ],
+        },
+        { field: 'Query.me', n: 1, fn: 'api', ms: 0.4, failed: true, sql: [] },
+      ],
+      more: 2,
+    });
+    expect(readTrace(header)).toEqual({
+      milliseconds: 4.2,
+      lines: [
+        'Query.consultants → api 3.1 ms (consultant.page 1 ms 25 rows)',
+        'Consultant.workload ×25 → api 2 ms (a 1 ms 1 row, b 0.5 ms 0 rows)',
+        'Query.me → api 0.4 ms failed',
+        'and 2 more',
+      ],
+    });
+  });
+
+  test.for(['', 'Query.me -> api', '{}', 'null', '[1]', '{"calls":7}'])(
+    'is shown as it came when it is %j',
+    header => {
+      expect(readTrace(header)).toEqual({ milliseconds: null, lines: [header] });
+    },
+  );
 });

@@ -12,7 +12,10 @@ export function AnswerFooter({
   const { createElement: h } = browser().React;
   const last = useObserved(answer);
   if (!last) return null;
-  const { status, milliseconds, bytes, requestId, trace } = last;
+  const { status, milliseconds, bytes, requestId } = last;
+  const trace = last.trace === null ? null : readTrace(last.trace);
+  const inStack =
+    trace?.milliseconds == null ? '' : `, of which ${trace.milliseconds} ms in the stack`;
   return h(
     'div',
     { className: 'answer', role: 'status' },
@@ -20,14 +23,13 @@ export function AnswerFooter({
       'p',
       { title: requestId === null ? undefined : `Request ${requestId}` },
       h('strong', { className: status < 400 ? 'answer-good' : 'answer-bad' }, `HTTP ${status}`),
-      ` ${milliseconds.toFixed(1)} ms, ${bytes.toLocaleString('en')} bytes`,
+      ` ${bytes.toLocaleString('en')} bytes in ${milliseconds.toFixed(1)} ms${inStack}`,
     ),
-    trace === null
-      ? null
-      : h(
-          'ul',
-          { 'aria-label': 'Trace' },
-          ...readTrace(trace).map((line, index) => h('li', { key: index }, line)),
-        ),
+    trace &&
+      h(
+        'ul',
+        { 'aria-label': 'Trace' },
+        ...trace.lines.map((line, index) => h('li', { key: index }, line)),
+      ),
   );
 }
