@@ -1,35 +1,86 @@
 import { type ClientBase } from 'pg';
 import { withClient } from '../services/db/bootstrap.ts';
-import { dataTables } from '../services/db/bulk-load.ts';
+import { DatabaseNotEmpty, dataTables } from '../services/db/bulk-load.ts';
 import { officeTime } from '../services/shared/clock.ts';
+import { CannotStart } from './cannot-start.ts';
 import { type Connection } from './database.ts';
 import { type DemoSize } from './options.ts';
 
+/** What an empty database gets, and what is said about it. */
 export interface Filling {
-  readonly demo: DemoSize;
+  readonly demo?: DemoSize;
+  /** Folder with files in the original format; then there are no demo data. */
+  readonly importFrom?: string;
   readonly now: Date;
   readonly zone: string;
   readonly log: (line: string) => void;
 }
 
-/** Gives an empty database its demo data; a database that has rows keeps them, and only them. */
+/**
+ * Gives an empty database its demo data, or the rows of the files. A database that has rows keeps them and only them:
+ * then demo data are left out, and an import is refused. Throws {@link CannotStart}.
+ */
 export async function fillDatabase(owner: Connection, filling: Filling): Promise<void> {
-  const { demo, now, zone, log } = filling;
-  if (demo === 'none') return;
   await withClient({ ...owner }, async client => {
-    if (await hasRows(client)) return;
-    // Loaded only when it is needed: most starts find data.
-    const { loadDemo } = await import('./demo/load.ts');
-    const started = performance.now();
-    const { date: today } = officeTime(now, zone);
-    const { appointments } = await loadDemo(client, { size: demo, today, zone, progress: log });
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    log(`Loaded demo data with ${appointments} appointments in ${seconds} s.`);
+    // The database's own clock, which constraints and defaults read, is that of the stack while it is filled.
+    const { instant } = officeTime(filling.now, filling.zone);
+    await client.query(`select set_config('meetassist.now', $1, false)`, [instant]);
+    if (filling.importFrom === undefined) await loadDemoData(client, filling);
+    else await importFiles(client, filling.importFrom, filling);
   });
+}
+
+async function loadDemoData(client: ClientBase, { demo, now, zone, log }: Filling): Promise<void> {
+  if (demo === 'none') return;
+  if (await hasRows(client)) {
+    if (demo)
+      log(`The database has data already, so --demo ${demo} adds nothing; --reset starts afresh.`);
+    return;
+  }
+  // Read only when it is needed: most starts find data.
+  const { loadDemo } = await import('./demo/load.ts');
+  const started = performance.now();
+  const { date: today } = officeTime(now, zone);
+  const size = demo ?? 'small';
+  const { appointments } = await loadDemo(client, { size, today, zone, progress: log });
+  log(`Loaded demo data: ${appointments} appointments in ${secondsSince(started)} s.`);
+}
+
+async function importFiles(
+  client: ClientBase,
+  folder: string,
+  { zone, log }: Filling,
+): Promise<void> {
+  const { importOriginal } = await import('../services/import/import-original.ts');
+  const { readOriginalDirectory, NoOriginalFiles } =
+    await import('../services/import/original-files.ts');
+  const { ImportRefused } = await import('../services/import/finding.ts');
+  const { describeImport } = await import('../services/import/report.ts');
+  const started = performance.now();
+  try {
+    log(
+      describeImport(await importOriginal(client, await readOriginalDirectory(folder), { zone })),
+    );
+    log(`Imported ${folder} in ${secondsSince(started)} s.`);
+  } catch (cause) {
+    if (cause instanceof DatabaseNotEmpty) {
+      const sentence = `--import ${folder}: the database has data already, and an import never mixes with them`;
+      throw new CannotStart(
+        `${sentence}; --reset starts afresh, --data-dir uses another database.`,
+        { cause },
+      );
+    }
+    if (!(cause instanceof ImportRefused || cause instanceof NoOriginalFiles)) throw cause;
+    throw new CannotStart(`--import ${folder}: ${cause.message}`, { cause });
+  }
 }
 
 async function hasRows(client: ClientBase): Promise<boolean> {
   const any = dataTables.map(table => `exists (select from ${table})`).join(' or ');
   const { rows } = await client.query<{ any: boolean }>(`select ${any} as any`);
   return rows[0]?.any ?? false;
+}
+
+function secondsSince(started: number): string {
+  return ((performance.now() - started) / 1000).toFixed(1);
 }

@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestProject } from 'vitest/node';
-import { removeLocated } from '../../local/postgres/location.ts';
+import { discardPostgres } from '../../local/postgres/discard.ts';
 import { startPostgres } from '../../local/postgres/server.ts';
+import { lockHolder } from '../../local/process-lock.ts';
 import { prepareTemplate, type TestServer } from './template.ts';
 
 declare module 'vitest' {
@@ -12,16 +13,19 @@ declare module 'vitest' {
   }
 }
 
+const PREFIX = 'meetassist-test-';
+
 /** One PostgreSQL for the whole run, with a migrated template in it that `test/support/database.ts` clones. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-test-'));
+  await removeLeftovers();
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX));
   // PostgreSQL runs as another account when the tests run as root.
   chmodSync(folder, 0o755);
   const directory = path.join(folder, 'postgres');
   const server = await startPostgres({ directory, durable: false });
   const cleanUp = async (): Promise<void> => {
     await server.stop();
-    removeLocated(directory);
+    await discardPostgres(directory, () => {});
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -31,4 +35,17 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     throw cause;
   }
   return cleanUp;
+}
+
+/** Runs that were killed could not tidy up: what they left, and what still runs of it, goes with the next run. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter(each => each.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name);
+    const directory = path.join(folder, 'postgres');
+    const lock = path.join(directory, 'server.lock');
+    if (!existsSync(lock) || lockHolder(lock) !== undefined) continue;
+    if (statSync(folder).uid !== process.getuid?.()) continue;
+    await discardPostgres(directory, () => {});
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
