@@ -70,11 +70,7 @@ const scalars: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
     'ID',
     {
       parse: value =>
-        typeof value === 'string'
-          ? value
-          : Number.isSafeInteger(value)
-            ? String(value)
-            : undefined,
+        typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : undefined,
       serialize: text,
       complaint: expected('ID'),
     },
@@ -90,10 +86,7 @@ const scalars: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ['AWSDate', textual(isDate, 'date')],
   ['AWSTime', textual(isTime, 'time')],
   ['AWSDateTime', textual(isDateTime, 'DateTime Object')],
-  [
-    'AWSTimestamp',
-    { parse: timestamp, serialize: timestamp, complaint: unreadable('timestamp') },
-  ],
+  ['AWSTimestamp', { parse: timestamp, serialize: timestamp, complaint: unreadable('timestamp') }],
   ['AWSEmail', textual(isEmail, 'email')],
   ['AWSJSON', { parse: jsonIn, serialize: jsonOut, complaint: unreadable('JSON') }],
   ['AWSURL', textual(isUrl, 'URL')],
@@ -156,5 +149,8 @@ function isIpAddress(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+  return (
+    prefix === undefined ||
+    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+  );
 }

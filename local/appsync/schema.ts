@@ -26,7 +26,10 @@ export function buildApiSchema(sdl: string, defaultMode: string): ApiSchema {
   const service = parse(readFileSync(new URL('service.graphql', import.meta.url), 'utf8'));
   const own = parseSdl(sdl);
   refuseWhatTheServiceRefuses(own);
-  const schema = build({ kind: Kind.DOCUMENT, definitions: [...service.definitions, ...own.definitions] });
+  const schema = build({
+    kind: Kind.DOCUMENT,
+    definitions: [...service.definitions, ...own.definitions],
+  });
   const access = createAccessRules(defaultMode);
   const byType = indexRules(schema, access);
   return {

@@ -49,9 +49,10 @@ function emptySelection(document: DocumentNode): RequestError | null {
     SelectionSet(node) {
       if (node.selections.length > 0) return undefined;
       const { line, column } = node.loc?.endToken ?? { line: 1, column: 1 };
-      found = requestError(`Invalid Syntax : offending token '}' at line ${line} column ${column}`, [
-        { line, column, sourceName: null },
-      ]);
+      found = requestError(
+        `Invalid Syntax : offending token '}' at line ${line} column ${column}`,
+        [{ line, column, sourceName: null }],
+      );
       return BREAK;
     },
   });

@@ -16,7 +16,8 @@ import { literalValue, type Variables } from './literal.ts';
 import { javaClass, scalarNamed } from './scalars.ts';
 
 export type CoercedVariables =
-  { readonly ok: true; readonly values: Variables } | { readonly ok: false; readonly error: RequestError };
+  | { readonly ok: true; readonly values: Variables }
+  | { readonly ok: false; readonly error: RequestError };
 
 /**
  * The variables of an operation as its arguments will use them: checked, defaults filled in, AWSJSON parsed. Variables
@@ -27,7 +28,7 @@ export function coerceVariables(
   definitions: readonly VariableDefinitionNode[],
   given: Variables,
 ): CoercedVariables {
-  const values: Record<string, unknown> = {};
+  const values: Record<string, unknown> = Object.create(null);
   for (const definition of definitions) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);

@@ -59,7 +59,9 @@ function formatField(
   switch (letter) {
     case 'y':
     case 'u':
-      return width === 2 ? String(local.getUTCFullYear()).slice(-2) : padded(local.getUTCFullYear());
+      return width === 2
+        ? String(local.getUTCFullYear()).slice(-2)
+        : padded(local.getUTCFullYear());
     case 'M':
     case 'L':
       return width > 2
@@ -126,7 +128,11 @@ function localMilliseconds(field: ReadonlyMap<string, string>, text: string): nu
   const time = [hour, number('m', 0), number('s', 0), fraction] as const;
   const ms = Date.UTC(year, month - 1, day, ...time);
   const back = new Date(ms);
-  if (back.getUTCDate() !== day || back.getUTCMonth() !== month - 1 || back.getUTCHours() !== hour) {
+  if (
+    back.getUTCDate() !== day ||
+    back.getUTCMonth() !== month - 1 ||
+    back.getUTCHours() !== hour
+  ) {
     throw new Error(`'${text}' is not a date and time that exists`);
   }
   return ms;

@@ -13,7 +13,10 @@ export function translateJavaPattern(pattern: string): TranslatedPattern {
   const source = pattern
     .slice(leading?.[0].length ?? 0)
     .replace(/\\Q(.*?)(?:\\E|$)/gs, (_, text: string) => literally(text))
-    .replace(/\\p\{(Alpha|Digit|Alnum|Upper|Lower|Punct|Space)\}/g, (_, name: string) => POSIX[name] ?? '')
+    .replace(
+      /\\p\{(Alpha|Digit|Alnum|Upper|Lower|Punct|Space)\}/g,
+      (_, name: string) => POSIX[name] ?? '',
+    )
     .replaceAll('\\A', '^')
     .replace(/\\[zZ]/g, '$')
     .replaceAll('\\h', '[ \\t\\u00a0]');

@@ -64,7 +64,8 @@ const NOT_IN_APPSYNC = {
 
 function complaint(cause: unknown, filename: string): string {
   const [, first = ''] = cause instanceof Error ? cause.message.split('\n') : [];
-  const [, line, what = first] = new RegExp(`^${filename}:(\\d+):\\d+: ERROR: (.*)$`).exec(first) ?? [];
+  const [, line, what = first] =
+    new RegExp(`^${filename}:(\\d+):\\d+: ERROR: (.*)$`).exec(first) ?? [];
   const place = line === undefined ? '' : ` (line ${line})`;
   const feature = /^Transforming (.*?) to the configured target/.exec(what)?.[1];
   if (feature !== undefined) return `it uses ${feature}, which APPSYNC_JS does not have${place}`;

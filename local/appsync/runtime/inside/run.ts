@@ -1,4 +1,9 @@
-import { type DataSourceKind, type Execution, type FieldContext, type RaisedError } from '../kernel.ts';
+import {
+  type DataSourceKind,
+  type Execution,
+  type FieldContext,
+  type RaisedError,
+} from '../kernel.ts';
 import { Failure, parse, stringify } from './builtins.ts';
 import { type ContextParts, createContext } from './context.ts';
 import { type CurrentRun } from './util.ts';

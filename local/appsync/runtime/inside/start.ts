@@ -1,9 +1,4 @@
-import {
-  type Bridge,
-  type Intrinsics,
-  type Kernel,
-  type ResolverModule,
-} from '../kernel.ts';
+import { type Bridge, type Intrinsics, type Kernel, type ResolverModule } from '../kernel.ts';
 import { createAsk } from './ask.ts';
 import {
   defineProperty,
@@ -19,7 +14,15 @@ import {
 } from './builtins.ts';
 import { harden } from './harden.ts';
 import { installQuirks } from './quirks.ts';
-import { createRun, createRunner, fail, type Handler, type Resolver, type Run, type Runner } from './run.ts';
+import {
+  createRun,
+  createRunner,
+  fail,
+  type Handler,
+  type Resolver,
+  type Run,
+  type Runner,
+} from './run.ts';
 import { optional, supporting } from './supported.ts';
 import { createUtil } from './util.ts';
 
@@ -117,7 +120,10 @@ const intrinsics: Intrinsics = {
   hasOwnProperty: { call: hasOwn },
 };
 
-function evaluate(module: ResolverModule, library: object): { request: Handler; response: Handler } {
+function evaluate(
+  module: ResolverModule,
+  library: object,
+): { request: Handler; response: Handler } {
   const holder: { exports: { request?: unknown; response?: unknown } } = { exports: {} };
   const load = (name: string): object => {
     if (name === '@aws-appsync/utils') return library;

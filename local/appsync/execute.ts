@@ -1,0 +1,315 @@
+import { type Invocation } from '../lambda/invocation.ts';
+import { ArgumentError } from './arguments.ts';
+import { createBatches } from './batch.ts';
+import {
+  type Completion,
+  completeField,
+  completeSelection,
+  completeValue,
+  NULLED,
+  nullOut,
+  PENDING,
+  put,
+  refuse,
+  type Slot,
+} from './complete.ts';
+import { completionError, type ErrorBody, fieldError, type PathKey } from './errors.ts';
+import { selectedData } from './error-data.ts';
+import { type Variables } from './literal.ts';
+import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
+import { type LoadedResolver } from './resolvers.ts';
+import { type Execution, type Kernel, type RaisedError } from './runtime/kernel.ts';
+import { type TracedCall, tracedCall } from './trace.ts';
+
+export interface Limits {
+  /** 0 is no limit; leaves count as a level. */
+  readonly queryDepthLimit: number;
+  readonly resolverCountLimit: number;
+  readonly requestTimeoutMs: number;
+  /** The largest answer of a data source. */
+  readonly responseBytes: number;
+}
+
+/** One request, authenticated and validated. The texts are JSON for the resolvers' context. */
+export interface OperationInput {
+  readonly plan: OperationPlan;
+  readonly variables: Variables;
+  readonly variablesJson: string;
+  readonly callerJson: string;
+  readonly authType: string;
+  /** By rule id, whether the caller is refused; null when the caller is refused nothing. */
+  readonly denied: readonly boolean[] | null;
+  readonly introspected: Readonly<Record<string, unknown>>;
+}
+
+export interface OperationOutcome {
+  readonly data: unknown;
+  readonly errors: readonly ErrorBody[];
+  readonly calls: readonly TracedCall[];
+}
+
+/** A resolver between its two handlers. */
+interface Call {
+  readonly field: FieldPlan;
+  readonly plan: ResolverPlan;
+  readonly execution: Execution;
+  readonly slot: Slot;
+  readonly path: readonly PathKey[];
+  /** Why the response handler was not run. */
+  fault: ErrorBody | null;
+}
+
+/** Queries resolve in parallel; the root fields of a mutation one after the other. Never rejects. */
+export async function executeOperation(
+  kernel: Kernel,
+  limits: Limits,
+  input: OperationInput,
+): Promise<OperationOutcome> {
+  const run = new OperationRun(kernel, limits, input);
+  return run.execute();
+}
+
+/** Lives from the first resolver of a request to the last, or to the end of its time. */
+class OperationRun implements Completion {
+  readonly errors: ErrorBody[] = [];
+  path: PathKey[] = [];
+  readonly denied: readonly boolean[] | null;
+  readonly depthLimit: number;
+  readonly introspected: Readonly<Record<string, unknown>>;
+  readonly #kernel: Kernel;
+  readonly #limits: Limits;
+  readonly #input: OperationInput;
+  readonly #calls: TracedCall[] = [];
+  readonly #inFlight = new Set<Call>();
+  readonly #argumentsJson: string[] = [];
+  readonly #batches = createBatches<Call>((resolver, calls) => this.#invokeBatch(resolver, calls));
+  #resolverCalls = 0;
+  #expired = false;
+  #idle: (() => void) | null = null;
+
+  constructor(kernel: Kernel, limits: Limits, input: OperationInput) {
+    this.#kernel = kernel;
+    this.#limits = limits;
+    this.#input = input;
+    this.denied = input.denied;
+    this.introspected = input.introspected;
+    this.depthLimit = limits.queryDepthLimit === 0 ? Infinity : limits.queryDepthLimit;
+  }
+
+  async execute(): Promise<OperationOutcome> {
+    const answer: Record<string, unknown> = { data: null };
+    const slot: Slot = { target: answer, key: 'data', nonNull: false, parent: null };
+    const timer = setTimeout(() => this.#expire(), this.#limits.requestTimeoutMs);
+    try {
+      if (this.#input.plan.serial) await this.#executeSerially(answer, slot);
+      else await this.#executeTogether(answer, slot);
+    } finally {
+      clearTimeout(timer);
+    }
+    return { data: answer['data'], errors: this.errors, calls: this.#calls };
+  }
+
+  resolve = (field: FieldPlan, source: unknown, slot: Slot): unknown => {
+    const plan = field.resolver;
+    if (!plan) return null;
+    this.#resolverCalls += 1;
+    const { resolverCountLimit } = this.#limits;
+    if (this.#resolverCalls > resolverCountLimit) {
+      const message = `The request runs more than ${resolverCountLimit} resolvers.`;
+      return refuse(this, field, 'ResolverExecutionLimitReached', message);
+    }
+    const execution = this.#begin(plan, source);
+    if (!execution) return field.shape.nonNull ? NULLED : null;
+    this.#kernel.request(execution);
+    const call: Call = { field, plan, execution, slot, path: [...this.path], fault: null };
+    switch (execution.step) {
+      case 'value':
+      case 'error':
+        return this.#conclude(call);
+      case 'event':
+        void this.#send(plan.resolver, 1, execution.payload);
+        return completeValue(this, field, field.shape, null, slot);
+      case 'batch':
+        this.#inFlight.add(call);
+        this.#batches.add(plan.resolver, call);
+        return PENDING;
+      case 'invoke':
+        this.#inFlight.add(call);
+        this.#invoke(call);
+        return PENDING;
+    }
+  };
+
+  async #executeTogether(answer: Record<string, unknown>, slot: Slot): Promise<void> {
+    const data = completeSelection(this, this.#input.plan.root, undefined, slot);
+    answer['data'] = data === NULLED ? null : data;
+    await this.#whenIdle();
+  }
+
+  async #executeSerially(answer: Record<string, unknown>, slot: Slot): Promise<void> {
+    const { root } = this.#input.plan;
+    const data: Record<string, unknown> = {};
+    answer['data'] = data;
+    for (const field of root.fields) {
+      this.path = [];
+      if (completeField(this, root, field, undefined, data, slot) === NULLED) answer['data'] = null;
+      await this.#whenIdle();
+      if (answer['data'] === null || this.#expired) return;
+    }
+  }
+
+  /** Waits until no resolver is under way. */
+  #whenIdle(): Promise<void> {
+    this.#batches.flush();
+    if (this.#inFlight.size === 0) return Promise.resolve();
+    return new Promise(resolve => {
+      this.#idle = resolve;
+    });
+  }
+
+  #begin(plan: ResolverPlan, source: unknown): Execution | null {
+    const { variables, variablesJson, callerJson, authType } = this.#input;
+    try {
+      const argumentsJson = (this.#argumentsJson[plan.id] ??= plan.argumentsJson(variables));
+      return this.#kernel.begin(
+        plan.resolver.handlers,
+        source,
+        argumentsJson,
+        callerJson,
+        plan.fieldJson(),
+        variablesJson,
+        authType,
+      );
+    } catch (cause) {
+      if (!(cause instanceof ArgumentError)) throw cause;
+      this.errors.push(completionError([...this.path], cause.message));
+      return null;
+    }
+  }
+
+  #invoke(call: Call): void {
+    const { execution, plan } = call;
+    this.#await([call], plan.resolver, execution.payload, payload =>
+      this.#kernel.respondText(execution, payload || 'null'),
+    );
+  }
+
+  #invokeBatch(resolver: LoadedResolver, calls: readonly Call[]): void {
+    const event = `[${calls.map(call => call.execution.payload).join(',')}]`;
+    this.#await(calls, resolver, event, payload => {
+      const items = this.#kernel.items(payload, calls.length);
+      for (const [index, call] of calls.entries()) {
+        if (items) this.#kernel.respond(call.execution, items[index]);
+        else this.#fail(call, unlikeBatch(calls.length), null);
+      }
+    });
+  }
+
+  /** Sends an event for some calls, runs their response handlers over what comes back, and goes on from there. */
+  #await(
+    calls: readonly Call[],
+    resolver: LoadedResolver,
+    event: string,
+    respond: (payload: string) => void,
+  ): void {
+    const answered = this.#send(resolver, calls.length, event).then(invocation => {
+      if (this.#expired) return;
+      if (!invocation.ok) {
+        for (const call of calls) this.#fail(call, invocation.errorMessage, invocation.errorType);
+      } else if (this.#isTooLarge(invocation.payload)) {
+        const message = `The data source's response is larger than ${this.#limits.responseBytes} bytes.`;
+        for (const call of calls) call.fault = faultAt(call, 'ResponseSizeLimitReached', message);
+      } else {
+        respond(invocation.payload);
+      }
+      this.#settle(calls);
+    });
+    answered.catch(cause => {
+      for (const call of calls) call.fault = faultAt(call, 'InternalFailure', String(cause));
+      this.#settle(calls);
+    });
+  }
+
+  async #send(resolver: LoadedResolver, fields: number, event: string): Promise<Invocation> {
+    const { dataSource, name } = resolver;
+    if (dataSource.kind === 'NONE') throw new Error(`${name} has no function to invoke.`);
+    let invocation: Invocation;
+    try {
+      invocation = await dataSource.invoke(event);
+    } catch (cause) {
+      const errorMessage = cause instanceof Error ? cause.message : String(cause);
+      const failed = { ok: false, errorType: 'Lambda.Unknown', errorMessage } as const;
+      invocation = { functionName: resolver.name, milliseconds: 0, statements: [], ...failed };
+    }
+    this.#calls.push(tracedCall(name, fields, invocation));
+    return invocation;
+  }
+
+  #isTooLarge(payload: string): boolean {
+    const { responseBytes } = this.#limits;
+    return payload.length * 3 > responseBytes && Buffer.byteLength(payload) > responseBytes;
+  }
+
+  #fail({ execution }: Call, message: string, unhandledErrorType: string | null): void {
+    this.#kernel.respondFailure(execution, message, 'Lambda:Unhandled', unhandledErrorType);
+  }
+
+  /** Puts the values of resolvers that have ended into their places, and starts what is below them. */
+  #settle(calls: readonly Call[]): void {
+    for (const call of calls) {
+      this.#inFlight.delete(call);
+      this.path = [...call.path];
+      const value = this.#conclude(call);
+      if (value === NULLED) nullOut(call.slot);
+      else put(call.slot.target, call.slot.key, value);
+    }
+    this.#batches.flush();
+    if (this.#inFlight.size === 0) this.#idle?.();
+  }
+
+  /** What a resolver came to, completed. `path` is its field's. */
+  #conclude(call: Call): unknown {
+    const { execution, field, slot } = call;
+    for (const error of execution.appended) this.errors.push(this.#raised(call, error));
+    const error = call.fault ?? (execution.raised && this.#raised(call, execution.raised));
+    if (error) {
+      this.errors.push(error);
+      return field.shape.nonNull ? NULLED : null;
+    }
+    const level = this.path.length;
+    try {
+      return completeValue(this, field, field.shape, execution.value, slot);
+    } catch (cause) {
+      // Only a value with a getter that fails can do this.
+      this.path.length = level;
+      return refuse(this, field, 'Code', `code.js: ${String(cause)}`);
+    }
+  }
+
+  #raised({ field, plan, path }: Call, error: RaisedError): ErrorBody {
+    const message =
+      error.position === null
+        ? error.message
+        : `${plan.resolver.module.place(error.position)}: ${error.message}`;
+    const data = selectedData(field.shape, error.data);
+    return fieldError(path, field.location, error.type, message, data, error.info);
+  }
+
+  #expire(): void {
+    this.#expired = true;
+    for (const call of this.#inFlight) {
+      this.errors.push(faultAt(call, 'ExecutionTimeout', 'Execution timed out.'));
+      nullOut(call.slot);
+    }
+    this.#inFlight.clear();
+    this.#idle?.();
+  }
+}
+
+function faultAt({ path, field }: Call, errorType: string, message: string): ErrorBody {
+  return fieldError(path, field.location, errorType, message);
+}
+
+function unlikeBatch(length: number): string {
+  return `The function did not answer a batch of ${length} with a list of ${length} results.`;
+}
