@@ -65,7 +65,7 @@ export function below(selection: Selection, field: string): Selection | undefine
 
 /** Names, punctuation, spreads; strings are swallowed whole so that their braces do not count. */
 const TOKEN =
-  /"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|\.\.\.|[_A-Za-z][_0-9A-Za-z]*|[{}()[\]:@!$=|]|[^\s,{}()[\]:@!$=|"]+/g;
+  /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\])*"|\.\.\.|[_A-Za-z][_0-9A-Za-z]*|[{}()[\]:@!$=|]|[^\s,{}()[\]:@!$=|"]+/g;
 
 interface Reader {
   readonly tokens: readonly string[];
