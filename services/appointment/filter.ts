@@ -3,7 +3,7 @@ import {
   type AppointmentOrder,
   type AppointmentStatus,
 } from '../../generated/graphql.ts';
-import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
 import { fold, searchPatterns } from '../shared/search.ts';
@@ -49,13 +49,11 @@ export function appointmentConditions(
 ): AppointmentConditions {
   if (!filter) return {};
   const { unassigned, specialty } = filter;
-  const from = calendarDate('filter.from', filter.from);
-  const to = calendarDate('filter.to', filter.to);
-  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
+  const { from, to } = openRange(filter);
   const statuses = statusesOf(filter.statuses);
   const search = filter.search ? searchPatterns(filter.search) : [];
   const rating = ratingRange(filter);
-  if (unassigned === true && filter.consultantId) {
+  if (unassigned === true && typeof filter.consultantId === 'string') {
     throw invalidInput(
       'CONTRADICTION',
       'filter asks for a consultant and for none; leave out one of them',
@@ -66,14 +64,18 @@ export function appointmentConditions(
   }
   return {
     ...(statuses && { statuses }),
-    ...(filter.consultantId && {
+    ...(typeof filter.consultantId === 'string' && {
       consultantId: integerId('filter.consultantId', filter.consultantId),
     }),
     ...(typeof unassigned === 'boolean' && { unassigned }),
-    ...(filter.customerId && { customerId: customerId('filter.customerId', filter.customerId) }),
-    ...(filter.programId && { programId: integerId('filter.programId', filter.programId) }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...(typeof filter.customerId === 'string' && {
+      customerId: customerId('filter.customerId', filter.customerId),
+    }),
+    ...(typeof filter.programId === 'string' && {
+      programId: integerId('filter.programId', filter.programId),
+    }),
+    ...(typeof from === 'string' && { from }),
+    ...(typeof to === 'string' && { to }),
     ...(search.length > 0 && { search }),
     ...(specialty && { specialty: fold(specialty) }),
     ...(rating && { rating }),

@@ -5,7 +5,7 @@ import {
 } from '../../generated/graphql.ts';
 import { pageRequest } from '../db/page.ts';
 import { field } from '../operation/operation.ts';
-import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { openRange } from '../shared/dates.ts';
 import { disabledShown } from '../shared/disabled.ts';
 import { notFound } from '../shared/errors.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
@@ -29,13 +29,16 @@ export const customer = field<QueryCustomerArgs>('READ', async (scope, input, se
 
 function conditionsOf(filter: CustomerFilter): CustomerConditions {
   const search = filter.search ? searchPatterns(filter.search) : [];
-  const from = calendarDate('filter.createdFrom', filter.createdFrom);
-  const to = calendarDate('filter.createdTo', filter.createdTo);
-  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
+  const created = openRange(
+    { from: filter.createdFrom, to: filter.createdTo },
+    { from: 'filter.createdFrom', to: 'filter.createdTo' },
+  );
   return {
     disabled: disabledShown(filter),
-    created: { from, to },
+    created,
     ...(search.length > 0 && { search }),
-    ...(filter.programId && { programId: integerId('filter.programId', filter.programId) }),
+    ...(typeof filter.programId === 'string' && {
+      programId: integerId('filter.programId', filter.programId),
+    }),
   };
 }

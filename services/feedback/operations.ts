@@ -2,7 +2,7 @@ import { type FeedbackFilter, type QueryFeedbackArgs } from '../../generated/gra
 import { ratingRange } from '../appointment/filter.ts';
 import { pageRequest } from '../db/page.ts';
 import { field } from '../operation/operation.ts';
-import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { openRange } from '../shared/dates.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
 import { findPage, orders, type FeedbackConditions } from './store.ts';
 
@@ -17,15 +17,14 @@ export const feedback = field<QueryFeedbackArgs>('READ', async (scope, input, se
 
 function conditionsOf(filter: FeedbackFilter): FeedbackConditions {
   const rating = ratingRange(filter);
-  const from = calendarDate('filter.from', filter.from);
-  const to = calendarDate('filter.to', filter.to);
-  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
   return {
-    range: { from, to },
-    ...(filter.consultantId && {
+    range: openRange(filter),
+    ...(typeof filter.consultantId === 'string' && {
       consultantId: integerId('filter.consultantId', filter.consultantId),
     }),
-    ...(filter.customerId && { customerId: customerId('filter.customerId', filter.customerId) }),
+    ...(typeof filter.customerId === 'string' && {
+      customerId: customerId('filter.customerId', filter.customerId),
+    }),
     ...(rating && { rating }),
     ...(typeof filter.hasComment === 'boolean' && { hasComment: filter.hasComment }),
   };

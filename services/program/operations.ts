@@ -8,7 +8,7 @@ import { pageRequest, type ListOrder } from '../db/page.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { nestedPages } from '../operation/nested-list.ts';
 import { batch, field } from '../operation/operation.ts';
-import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { openRange } from '../shared/dates.ts';
 import { disabledShown } from '../shared/disabled.ts';
 import { invalidInput, notFound } from '../shared/errors.ts';
 import { integerId } from '../shared/identifiers.ts';
@@ -81,13 +81,10 @@ function participants(
 
 function conditionsOf(filter: ProgramFilter): ProgramConditions {
   const search = filter.search ? searchPatterns(filter.search) : [];
-  const from = calendarDate('filter.from', filter.from);
-  const to = calendarDate('filter.to', filter.to);
-  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
   refuseEmpty('filter.statuses', filter.statuses);
   return {
     disabled: disabledShown(filter),
-    range: { from, to },
+    range: openRange(filter),
     ...(search.length > 0 && { search }),
     ...(filter.statuses && { statuses: filter.statuses }),
   };

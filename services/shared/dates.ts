@@ -34,25 +34,46 @@ export function rangeOrDefault(
       : before
         ? addDays(today, back)
         : today);
-  const to =
-    calendarDate('to', asked.to) ?? (asked.from ? addDays(from, ahead) : addDays(from, ahead));
+  const to = calendarDate('to', asked.to) ?? addDays(from, ahead);
+  if (!isCalendarDate(from) || !isCalendarDate(to)) {
+    const [missing, given] = asked.to ? ['from', 'to'] : ['to', 'from'];
+    throw invalidInput(
+      'BAD_DATE',
+      `${length} days beside ${given}, ${asked[given as keyof OptionalRange]}, leave the calendar; give ${missing} too`,
+      { field: missing },
+    );
+  }
   return checkedRange({ from, to }, longest);
 }
 
+/** A range of a filter, either end of which may be open. Errors: `BAD_DATE` or `RANGE_REVERSED`. */
+export function openRange(range: OptionalRange, names = rangeOfFilter): OptionalRange {
+  const from = calendarDate(names.from, range.from);
+  const to = calendarDate(names.to, range.to);
+  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity, names);
+  return { from, to };
+}
+
 /** Errors: `InvalidInput/RANGE_REVERSED` or `RANGE_TOO_LONG`. */
-export function checkedRange(range: DateRange, longest: number): DateRange {
+export function checkedRange(
+  range: DateRange,
+  longest: number,
+  names: DateRange = { from: 'from', to: 'to' },
+): DateRange {
   const days = daysInRange(range.from, range.to);
   if (days < 1) {
-    throw invalidInput('RANGE_REVERSED', `from is ${range.from}, after to, ${range.to}`, {
-      field: 'from',
-    });
+    throw invalidInput(
+      'RANGE_REVERSED',
+      `${names.from} is ${range.from}, after ${names.to}, ${range.to}`,
+      { field: names.from },
+    );
   }
   if (days > longest) {
     throw invalidInput(
       'RANGE_TOO_LONG',
       `${range.from} to ${range.to} is ${days} days; use at most ${longest}`,
       {
-        field: 'to',
+        field: names.to,
       },
     );
   }
@@ -79,3 +100,6 @@ export function isCalendarDate(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
+
+/** What the ends of a range are called in most filters. */
+const rangeOfFilter: DateRange = { from: 'filter.from', to: 'filter.to' };

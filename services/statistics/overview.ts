@@ -3,7 +3,8 @@ import { project, type ReadContext } from '../db/projection.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { consultantProjection } from '../projection/people.ts';
 import { addDays, daysInRange } from '../shared/clock.ts';
-import { type DateRange } from '../shared/dates.ts';
+import { isCalendarDate, type DateRange } from '../shared/dates.ts';
+import { invalidInput } from '../shared/errors.ts';
 import { below, selects, type Selection } from '../shared/selection.ts';
 import {
   created,
@@ -25,10 +26,7 @@ export async function readOverview(
   selection: Selection,
   context: ReadContext,
 ): Promise<unknown> {
-  const previous = {
-    from: addDays(period.from, -daysInRange(period.from, period.to)),
-    to: addDays(period.from, -1),
-  };
+  const previous = periodBefore(period);
   const parts: Record<string, () => Sql> = {
     customers: () => customers(period, context),
     consultants: () => consultants(period, context),
@@ -49,6 +47,15 @@ export async function readOverview(
     sql`select ${jsonObject([asOf, ...wanted])} as overview`,
   );
   return rows[0]?.overview;
+}
+
+/** Errors: `InvalidInput/BAD_DATE` when the calendar has no such period. */
+function periodBefore({ from, to }: DateRange): DateRange {
+  const previous = { from: addDays(from, -daysInRange(from, to)), to: addDays(from, -1) };
+  if (isCalendarDate(previous.from)) return previous;
+  throw invalidInput('BAD_DATE', `from is ${from}; the calendar has no period before it`, {
+    field: 'from',
+  });
 }
 
 /** `ProgramTotals` of all programs. */

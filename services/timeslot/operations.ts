@@ -8,7 +8,7 @@ import { pageRequest } from '../db/page.ts';
 import { sql } from '../db/sql.ts';
 import { nestedPages } from '../operation/nested-list.ts';
 import { batch, field } from '../operation/operation.ts';
-import { calendarDate, checkedRange } from '../shared/dates.ts';
+import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { integerId } from '../shared/identifiers.ts';
 import { fold } from '../shared/search.ts';
@@ -49,14 +49,12 @@ export const timeslotsOfConsultants = batch<ConsultantTimeslotsArgs>(
 /** Without a range, slots from today on: most of the past is of no use to a planner. */
 function conditionsOf(filter: TimeslotFilter, today: string): TimeslotConditions {
   const states = statesOf(filter);
-  const from = calendarDate('filter.from', filter.from);
-  const to = calendarDate('filter.to', filter.to);
-  if (from !== undefined && to !== undefined) checkedRange({ from, to }, Infinity);
-  const open = from === undefined && to === undefined && !states?.includes('PAST');
+  const { from, to } = openRange(filter);
+  const open = !from && !to && !states?.includes('PAST');
   return {
     range: { from: open ? today : from, to },
     ...(states && { states }),
-    ...(filter.consultantId && {
+    ...(typeof filter.consultantId === 'string' && {
       consultantId: integerId('filter.consultantId', filter.consultantId),
     }),
     ...(filter.specialty && { specialty: fold(filter.specialty) }),
