@@ -45,14 +45,21 @@ export function createConnection(config: DatabaseConfig): Connection {
   let opening: Promise<pg.Client> | undefined;
 
   function client(): Promise<pg.Client> {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
+    if (opening) return opening;
+    const mine = open(() => forget(mine));
+    opening = mine;
+    return mine;
   }
 
-  async function open(): Promise<pg.Client> {
+  /**
+   * A connection that dies, idle or at work, is forgotten; the next statement opens another. Only itself: it may
+   * report its end when the next one is already open.
+   */
+  function forget(dead: Promise<pg.Client>): void {
+    if (opening === dead) opening = undefined;
+  }
+
+  async function open(died: () => void): Promise<pg.Client> {
     const made = new pg.Client({
       host: config.host,
       port: config.port,
@@ -67,18 +74,27 @@ export function createConnection(config: DatabaseConfig): Connection {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
-    // A connection that dies, idle or at work, is forgotten; the next statement opens another.
-    const forget = () => {
-      opening = undefined;
-    };
-    made.on('error', forget).on('end', forget);
-    await made.connect();
-    return made;
+    made.on('error', died).on('end', died);
+    try {
+      await made.connect();
+      return made;
+    } catch (error) {
+      died();
+      throw error;
+    }
   }
 
   return {
-    rows: async (name, statement, plan = 'prepared') =>
-      runOn(await client(), name, statement, plan),
+    rows: async (name, statement, plan = 'prepared') => {
+      const mine = client();
+      try {
+        return await runOn(await mine, name, statement, plan);
+      } catch (error) {
+        // The server has hung up, but its end of the line is not yet seen here.
+        if (error instanceof pg.DatabaseError && error.severity === 'FATAL') forget(mine);
+        throw error;
+      }
+    },
     close: async () => {
       const open = opening;
       opening = undefined;
