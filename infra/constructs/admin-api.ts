@@ -1,0 +1,71 @@
+import {
+  AuthorizationType,
+  type CfnGraphQLApi,
+  Definition,
+  FieldLogLevel,
+  GraphqlApi,
+  IntrospectionConfig,
+  UserPoolDefaultAction,
+} from 'aws-cdk-lib/aws-appsync';
+import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { limits } from '../../resolvers/manifest.ts';
+
+export interface AdminApiProps {
+  /** Shown in the console of AppSync; need not be unique. */
+  readonly name: string;
+  /** A file with the schema as AppSync takes it; its text becomes part of the template. */
+  readonly schemaFile: string;
+  /** Whose users may sign in. Their groups arrive as the claim `cognito:groups`, which the schema's directives read. */
+  readonly userPool: IUserPool;
+}
+
+/** The GraphQL API without its data sources: who may ask, how much at once, and what is logged. */
+export class AdminApi extends Construct {
+  readonly graphql: GraphqlApi;
+
+  constructor(scope: Construct, id: string, { name, schemaFile, userPool }: AdminApiProps) {
+    super(scope, id);
+    this.graphql = new GraphqlApi(this, 'Graphql', {
+      name,
+      definition: Definition.fromFile(schemaFile),
+      authorizationConfig: {
+        defaultAuthorization: {
+          authorizationType: AuthorizationType.USER_POOL,
+          // Not DENY: it is not certain that the service takes it beside a second mode. Each root field says who may
+          // call it, which a test of the template demands.
+          userPoolConfig: { userPool, defaultAction: UserPoolDefaultAction.ALLOW },
+        },
+        additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],
+      },
+      introspectionConfig: IntrospectionConfig.ENABLED,
+      queryDepthLimit: limits.queryDepth,
+      resolverCountLimit: limits.resolverCount,
+    });
+    this.logFailures();
+  }
+
+  /**
+   * Failing fields are logged for 30 days, without their verbose content, which is headers and answers: tokens and
+   * personal data. Not by the construct's `logConfig`, which brings a function that may set the retention of any group.
+   */
+  private logFailures(): void {
+    const role = new Role(this, 'LogRole', {
+      assumedBy: new ServicePrincipal('appsync.amazonaws.com'),
+    });
+    const group = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/appsync/apis/${this.graphql.apiId}`,
+      retention: RetentionDays.ONE_MONTH,
+    });
+    // The role may not make groups: so AppSync cannot make this one first, and keep it for ever.
+    group.grantWrite(role);
+    const resource = this.graphql.node.defaultChild as CfnGraphQLApi;
+    resource.logConfig = {
+      cloudWatchLogsRoleArn: role.roleArn,
+      fieldLogLevel: FieldLogLevel.ERROR,
+      excludeVerboseContent: true,
+    };
+  }
+}

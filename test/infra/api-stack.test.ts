@@ -1,0 +1,275 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { App, SecretValue, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleHandler } from '../../build/bundle.ts';
+import { apiFunction } from '../../build/functions.ts';
+import { buildArtifacts } from '../../infra/artifacts.ts';
+import { ApiStack } from '../../infra/stacks/api-stack.ts';
+import { buildApiSchema } from '../../local/appsync/schema.ts';
+import { type BundledResolver, bundleManifest } from '../../local/resolver-bundles.ts';
+import { limits, resolvers } from '../../resolvers/manifest.ts';
+import { readConfig } from '../../services/handlers/config.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const settings: { context: Record<string, unknown> } = JSON.parse(
+  readFileSync(path.join(root, 'cdk.json'), 'utf8'),
+);
+
+let folder: string;
+let artifacts: Awaited<ReturnType<typeof buildArtifacts>>;
+let onThisMachine: readonly BundledResolver[];
+/** As the app makes it: what is not made here is named by parameters. */
+let template: Template;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'meetassist-infra-'));
+  [artifacts, onThisMachine] = await Promise.all([
+    buildArtifacts(path.join(folder, 'artifacts')),
+    bundleManifest(),
+  ]);
+  template = Template.fromStack(new ApiStack(newApp('cdk.out'), 'Api', { artifacts }));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Settings as the command line gives them; the validator runs in the test of the command line. */
+function newApp(outdir: string): App {
+  return new App({
+    outdir: path.join(folder, outdir),
+    context: settings.context,
+    builtinCloudFormationValidation: false,
+  });
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+function resourcesOf(type: string, from: Template = template): Resource[] {
+  return Object.values(from.findResources(type)) as Resource[];
+}
+
+function onlyOne(type: string): Record<string, unknown> {
+  const [resource, ...others] = resourcesOf(type);
+  if (!resource || others.length > 0) throw new Error(`expected one ${type}`);
+  return resource.Properties;
+}
+
+describe('resolvers', () => {
+  const fieldOf = ({ TypeName, FieldName }: Record<string, unknown>): string =>
+    `${String(TypeName)}.${String(FieldName)}`;
+
+  test('there is exactly one for each entry of the manifest', () => {
+    const deployed = resourcesOf('AWS::AppSync::Resolver').map(({ Properties }) =>
+      fieldOf(Properties),
+    );
+    expect(deployed.toSorted()).toEqual(
+      resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`).toSorted(),
+    );
+  });
+
+  test('their code is byte for byte what the local stack loads, and AppSync takes its size', () => {
+    for (const { Properties } of resourcesOf('AWS::AppSync::Resolver')) {
+      const local = onThisMachine.find(
+        ({ typeName, fieldName }) => `${typeName}.${fieldName}` === fieldOf(Properties),
+      );
+      expect(Properties['Code']).toBe(local?.code);
+      expect(String(Properties['Code']).length).toBeGreaterThan(0);
+      expect(String(Properties['Code']).length).toBeLessThanOrEqual(32_768);
+      expect(Properties['MaxBatchSize']).toBe(local?.maxBatchSize);
+    }
+  });
+
+  test('they run on APPSYNC_JS over the function', () => {
+    template.allResourcesProperties('AWS::AppSync::Resolver', {
+      Kind: 'UNIT',
+      DataSourceName: 'api',
+      Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
+    });
+    template.hasResourceProperties('AWS::AppSync::DataSource', {
+      Name: 'api',
+      Type: 'AWS_LAMBDA',
+    });
+  });
+});
+
+describe('the API', () => {
+  test('users of the pool sign in by default, machines with IAM, and nobody otherwise', () => {
+    expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      UserPoolConfig: { UserPoolId: { Ref: 'UserPoolId' } },
+      AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+    });
+    template.resourceCountIs('AWS::AppSync::ApiKey', 0);
+  });
+
+  test('its limits are those of the manifest', () => {
+    expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
+      QueryDepthLimit: limits.queryDepth,
+      ResolverCountLimit: limits.resolverCount,
+      IntrospectionConfig: 'ENABLED',
+    });
+  });
+
+  test('logs name failing fields without tokens or answers, and go after 30 days', () => {
+    expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
+      LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
+    });
+    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    template.resourceCountIs('Custom::LogRetention', 0);
+  });
+
+  test('its schema can be read, and every root field says who may call it', () => {
+    const schema = String(onlyOne('AWS::AppSync::GraphQLSchema')['Definition']);
+    const { definitions } = parse(schema);
+    const undirected = definitions.flatMap(definition =>
+      definition.kind === 'ObjectTypeDefinition' &&
+      ['Query', 'Mutation', 'Subscription'].includes(definition.name.value)
+        ? (definition.fields ?? []).filter(field => field.directives?.length === 0)
+        : [],
+    );
+    expect(undirected.map(field => field.name.value)).toEqual([]);
+    const { schema: built } = buildApiSchema(schema, 'AMAZON_COGNITO_USER_POOLS');
+    for (const { typeName, fieldName } of resolvers) {
+      expect(built.getType(typeName)).toHaveProperty(`_fields.${fieldName}`);
+    }
+  });
+});
+
+describe('the function', () => {
+  test('is the handler that the local stack runs, on Node.js 24 for Graviton, for at most 28 s', async () => {
+    expect(onlyOne('AWS::Lambda::Function')).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'api.handler',
+      Timeout: 28,
+      MemorySize: apiFunction.memoryMb,
+    });
+    const local = path.join(folder, 'local/api.mjs');
+    await bundleHandler(apiFunction.entry, local);
+    expect(readFileSync(path.join(artifacts.apiFolder, 'api.mjs'))).toEqual(readFileSync(local));
+  });
+
+  test('finds in its environment every setting that it reads, and verifies the database', () => {
+    const pem = path.join(folder, 'ca.pem');
+    writeFileSync(pem, 'authorities');
+    const { Variables } = onlyOne('AWS::Lambda::Function')['Environment'] as {
+      readonly Variables: Record<string, unknown>;
+    };
+    const names = Object.keys(Variables).map(name => [name, `value of ${name}`]);
+    const config = readConfig({
+      ...Object.fromEntries(names),
+      DATABASE_PORT: '5432',
+      DATABASE_TLS: String(Variables['DATABASE_TLS']),
+      DATABASE_CA_FILE: pem,
+    });
+    expect(config.database).toMatchObject({
+      host: 'value of DATABASE_HOST',
+      database: 'value of DATABASE_NAME',
+      user: 'value of DATABASE_USER',
+      password: 'value of DATABASE_PASSWORD',
+      tls: { ca: 'authorities' },
+    });
+  });
+
+  test('gets the password at deployment: the template holds a reference', () => {
+    const { Variables } = onlyOne('AWS::Lambda::Function')['Environment'] as {
+      readonly Variables: Record<string, unknown>;
+    };
+    expect(Variables['DATABASE_PASSWORD']).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          '{{resolve:secretsmanager:',
+          { Ref: 'DatabaseCredentialsArn' },
+          ':SecretString:password::}}',
+        ],
+      ],
+    });
+  });
+
+  test('reaches the database and nothing else', () => {
+    const group = onlyOne('AWS::EC2::SecurityGroup');
+    expect(group).not.toHaveProperty('SecurityGroupIngress');
+    expect(group).not.toHaveProperty('SecurityGroupEgress');
+    expect(onlyOne('AWS::EC2::SecurityGroupEgress')).toMatchObject({
+      DestinationSecurityGroupId: { Ref: 'DatabaseSecurityGroupId' },
+      IpProtocol: 'tcp',
+      FromPort: { Ref: 'DatabasePort' },
+      ToPort: { Ref: 'DatabasePort' },
+    });
+  });
+});
+
+test('no policy has an action or a resource of everything', () => {
+  const statements = resourcesOf('AWS::IAM::Policy').flatMap(
+    ({ Properties }) =>
+      (Properties['PolicyDocument'] as { readonly Statement: Record<string, unknown>[] }).Statement,
+  );
+  expect(statements.length).toBeGreaterThan(0);
+  for (const { Action, Resource } of statements) {
+    expect([Action].flat().filter(action => String(action).includes('*'))).toEqual([]);
+    expect([Resource].flat()).not.toContain('*');
+  }
+});
+
+test('collaborators of other stacks take the place of parameters', () => {
+  const app = newApp('with-collaborators');
+  const below = new Stack(app, 'Below');
+  const vpc = new Vpc(below, 'Vpc', {
+    natGateways: 0,
+    subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+  });
+  const { connections } = new SecurityGroup(below, 'Database', { vpc });
+  const above = new ApiStack(app, 'Above', {
+    artifacts,
+    vpc,
+    userPool: new UserPool(below, 'Users'),
+    database: {
+      host: 'database.example',
+      port: 5433,
+      databaseName: 'meetassist',
+      user: 'meetassist_api',
+      password: SecretValue.secretsManager('api-role', { jsonField: 'password' }),
+      caFile: '/var/task/rds.pem',
+      connections,
+    },
+  });
+  const made = Template.fromStack(above);
+  expect(Object.keys(made.findParameters('*'))).toEqual(['BootstrapVersion']);
+  made.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ DATABASE_PORT: '5433' }) },
+  });
+  // The rule that opens the database lies above, or the two stacks would wait for each other.
+  made.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 5433, ToPort: 5433 });
+  Template.fromStack(below).resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+});
+
+test('the command line synthesises without credentials, and its validator finds nothing', async () => {
+  const output = path.join(folder, 'command-line');
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    [path.join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', output],
+    {
+      cwd: root,
+      env: {
+        PATH: `${path.join(root, 'node_modules/.bin')}:${process.env['PATH']}`,
+        HOME: folder,
+        CI: 'true',
+        AWS_EC2_METADATA_DISABLED: 'true',
+      },
+    },
+  );
+  expect(stderr).not.toMatch(/warning|error/i);
+  const report = readFileSync(path.join(output, 'validation-report.json'), 'utf8');
+  expect(JSON.parse(report)).toMatchObject({ pluginReports: [] });
+});
