@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+/** The users of the local user pool: one for each group, and one in none. */
+export const PERSONAS = ['admin', 'scheduler', 'analyst', 'none'] as const;
+
+export type Persona = (typeof PERSONAS)[number];
+
+export interface User {
+  readonly username: string;
+  /** The same on every machine and after every reset. */
+  readonly sub: string;
+  readonly groups: readonly string[];
+}
+
+export function isPersona(text: string): text is Persona {
+  return PERSONAS.some(persona => persona === text);
+}
+
+export function userOf(persona: Persona): User {
+  return {
+    username: persona === 'none' ? 'newcomer' : persona,
+    sub: uuidFrom(`meetassist/${persona}`),
+    groups: persona === 'none' ? [] : [persona],
+  };
+}
+
+function uuidFrom(name: string): string {
+  const hash = createHash('sha256').update(name).digest('hex');
+  const variant = ((Number.parseInt(hash.charAt(16), 16) & 3) | 8).toString(16);
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `4${hash.slice(13, 16)}`,
+    variant + hash.slice(17, 20),
+    hash.slice(20, 32),
+  ].join('-');
+}
