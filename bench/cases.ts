@@ -44,7 +44,8 @@ export const cases: readonly Case[] = [
     title: 'consultants',
     operation: 'Query.consultants',
     input: { limit: 50 },
-    selection: '{ items { id fullName email specialties isDisabled rating { count average } } nextToken }',
+    selection:
+      '{ items { id fullName email specialties isDisabled rating { count average } } nextToken }',
   },
   {
     title: 'customers',
@@ -82,7 +83,8 @@ export const cases: readonly Case[] = [
     title: 'feedback',
     operation: 'Query.feedback',
     input: { limit: 50 },
-    selection: '{ items { rating comment createdAt appointment { id date customer { id fullName } } } nextToken }',
+    selection:
+      '{ items { rating comment createdAt appointment { id date customer { id fullName } } } nextToken }',
   },
   {
     title: 'feedback, worst first',
@@ -115,7 +117,8 @@ export const cases: readonly Case[] = [
     title: 'daily summaries of 90 days',
     operation: 'Query.dailySummaries',
     input: { from: '2026-08-24', to: '2026-11-21' },
-    selection: '{ date appointments pending confirmed completed cancelled noShows bookedMinutes offeredMinutes utilisation averageRating }',
+    selection:
+      '{ date appointments pending confirmed completed cancelled noShows bookedMinutes offeredMinutes utilisation averageRating }',
   },
   {
     title: 'consultant statistics',
@@ -127,13 +130,15 @@ export const cases: readonly Case[] = [
     title: 'customer statistics',
     operation: 'Query.customerStatistics',
     input: {},
-    selection: '{ total active returning returningRate mostActive { customer { id fullName } appointments completed } }',
+    selection:
+      '{ total active returning returningRate mostActive { customer { id fullName } appointments completed } }',
   },
   {
     title: 'program statistics',
     operation: 'Query.programStatistics',
     input: { from: '2026-01-01', to: '2026-11-21' },
-    selection: '{ attendanceRate totals { total participants } items { registered attended fillRate program { id name } } }',
+    selection:
+      '{ attendanceRate totals { total participants } items { registered attended fillRate program { id name } } }',
   },
   {
     title: 'database tables',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseInstant } from './instant.ts';
 
-export const demoSizes = ['small', 'large', 'none'] as const;
+export const demoSizes = ['small', 'medium', 'large', 'none'] as const;
 export type DemoSize = (typeof demoSizes)[number];
 
 export interface Options {
@@ -26,7 +26,8 @@ export const help = `npm start -- [options]     runs the API on this machine, wi
 
   --port <number>          where it listens, on 127.0.0.1 only (4000; 0 for any free port)
   --data-dir <folder>      where its data are kept between runs (.local)
-  --demo small|large|none  what fills an empty database: 20,000 appointments, 1,000,000, nothing (small)
+  --demo <size>            what fills an empty database: small (20,000 appointments; the default), medium (200,000),
+                           large (1,000,000), or none
   --reset                  removes the data of the folder first, without asking
   --import <folder>        loads files in the original format into an empty database (then no demo data)
   --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00

@@ -10,7 +10,8 @@ export interface Shape {
   readonly growth: number;
 }
 
-export type DemoSize = 'small' | 'large';
+/** `medium` is what the benchmark measures growth against. */
+export type DemoSize = 'small' | 'medium' | 'large';
 
 export const shapes: Readonly<Record<DemoSize, Shape>> = {
   small: {
@@ -19,6 +20,13 @@ export const shapes: Readonly<Record<DemoSize, Shape>> = {
     consultants: 18,
     participants: 40,
     growth: 1.35,
+  },
+  medium: {
+    appointments: 200_000,
+    customers: 20_000,
+    consultants: 40,
+    participants: 150,
+    growth: 1.12,
   },
   large: {
     appointments: 1_000_000,

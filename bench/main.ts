@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { startStack, type Stack } from '../local/stack.ts';
+import { benchDepth, benchGrowth, benchHandlers } from './handlers.ts';
+import { openBench } from './handler.ts';
+import { createReport } from './report.ts';
+import { benchCalls, benchStack } from './stack.ts';
+
+/**
+ * `npm run bench`: measures the read side on a million appointments, everything as a ratio within one run. The data
+ * are made at the first run (some minutes) and kept in `.local/bench-*`.
+ */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '1' },
+    only: { type: 'string', default: 'handlers,depth,growth,calls,stack' },
+  },
+});
+const milliseconds = Number(values.seconds) * 1_000;
+const parts = values.only.split(',');
+const report = createReport(line => console.log(line));
+
+/** The office's date in the demo data of the benchmark, so that every run measures the same rows. */
+const NOW = new Date('2026-11-21T03:00:00Z');
+
+const large = await start('large');
+try {
+  const connection = large.database.api;
+  if (parts.includes('handlers') || parts.includes('depth')) {
+    const bench = await openBench(connection, NOW);
+    if (parts.includes('handlers')) await benchHandlers(report, bench, milliseconds);
+    if (parts.includes('depth')) await benchDepth(report, bench, milliseconds);
+    await bench.close();
+  }
+  if (parts.includes('growth')) {
+    const medium = await start('medium');
+    try {
+      await benchGrowth(report, connection, medium.database.api, NOW, milliseconds);
+    } finally {
+      await medium.stop();
+    }
+  }
+  if (parts.includes('calls')) await benchCalls(report, large);
+  if (parts.includes('stack')) await benchStack(report, large, milliseconds * 4);
+} finally {
+  await large.stop();
+}
+report.line();
+report.line(report.missed() === 0 ? 'every bar was met' : `${report.missed()} bars were missed`);
+process.exitCode = report.missed() === 0 ? 0 : 1;
+
+function start(demo: 'large' | 'medium'): Promise<Stack> {
+  return startStack({
+    port: 0,
+    dataDir: `.local/bench-${demo}`,
+    demo,
+    reset: false,
+    now: NOW,
+    log: line => {
+      if (line.startsWith('demo data')) console.log(line);
+    },
+  });
+}
