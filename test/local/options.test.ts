@@ -33,7 +33,7 @@ test.for([
   [['--port', '65536'], '--port is 65536; use a number from 0 to 65535.'],
   [['--port=-1'], '--port is -1; use a number from 0 to 65535.'],
   [['--port', '4e3'], '--port is 4e3; use a number from 0 to 65535.'],
-  [['--demo', 'huge'], '--demo is huge; use small, large, none.'],
+  [['--demo', 'huge'], '--demo is huge; use small, medium, large, none.'],
   [
     ['--import', 'files', '--demo', 'small'],
     '--import and --demo small would fill the same database; use one of them.',
