@@ -35,12 +35,15 @@ export function searchPatterns(text: string): string[] {
   });
 }
 
-/** Text as the database's `fold_text` keeps it, without the space in front: lower case, no accents, `đ` as `d`. */
+/**
+ * Text as the database's `fold_text` keeps it, without the space in front: lower case, no accents, `đ` as `d`. Spaces
+ * are Unicode's, as for PostgreSQL, not those of JavaScript's `\s`.
+ */
 export function fold(text: string): string {
   return Array.from(text.normalize('NFD'), character => character.toLowerCase())
     .join('')
     .replace(/[\u0300-\u036f]/g, '')
     .replaceAll('đ', 'd')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/\p{White_Space}+/gu, ' ')
+    .replace(/^ | $/g, '');
 }
