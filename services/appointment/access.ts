@@ -95,6 +95,30 @@ export function conditionsOn(
   ];
 }
 
+/**
+ * Search and ratings for a statement that looks at every row anyway, a count: as sets that PostgreSQL hashes once,
+ * where a walk wants to ask row by row.
+ */
+export function amongAll(
+  row: Sql,
+  { search, rating }: AppointmentConditions,
+  personal: boolean,
+): Condition[] {
+  return [
+    rating &&
+      sql`${row}.id in (select f.appointment_id from feedback f where ${within(sql`f`, rating)})`,
+    search &&
+      sql`(${join(
+        [
+          allLike(sql`${row}.search_description`, search),
+          sql`${row}.customer_id in (select c.id from customer c where ${matches(sql`c`, search, personal)})`,
+          sql`${row}.consultant_id in (select k.id from consultant k where ${matches(sql`k`, search, personal)})`,
+        ],
+        ' or ',
+      )})`,
+  ];
+}
+
 const a = sql`a`;
 
 /** Up to this many candidates are looked up one by one. */
@@ -208,7 +232,7 @@ function fetched(page: PageRequest): Sql {
 
 /**
  * Every word is in the same one of customer, consultant and description. Scalar subqueries, because PostgreSQL may
- * answer `exists` by hashing every customer that matches, which a walk that ends early does not want.
+ * answer `exists` or `in` by hashing every customer that matches, which a walk that ends early does not want.
  */
 function found(row: Sql, patterns: readonly string[], personal: boolean): Sql {
   return sql`(${join(

@@ -6,7 +6,7 @@ import { type Queryable } from '../db/connection.ts';
 import { every, identifier, join, sql, type Sql } from '../db/sql.ts';
 import { appointmentProjection } from '../projection/appointment.ts';
 import { type Selection } from '../shared/selection.ts';
-import { accessPath, conditionsOn } from './access.ts';
+import { accessPath, amongAll, conditionsOn } from './access.ts';
 import { appointmentStatuses, type AppointmentConditions } from './filter.ts';
 
 export const appointmentList: List = {
@@ -67,7 +67,11 @@ export function sourceOf(conditions: AppointmentConditions, personal: boolean): 
 function total(conditions: AppointmentConditions, personal: boolean): Sql {
   const { statuses, from, to, consultantId, ...others } = conditions;
   if (Object.keys(others).length > 0) {
-    return sql`select count(*)::int as total from appointment a where ${every(...conditionsOn(sql`a`, conditions, personal))}`;
+    const a = sql`a`;
+    return sql`select count(*)::int as total from appointment a where ${every(
+      ...conditionsOn(a, conditions, personal, { search: true, rating: true }),
+      ...amongAll(a, conditions, personal),
+    )}`;
   }
   const sum = join(
     (statuses ?? appointmentStatuses).map(
