@@ -66,7 +66,9 @@ function validationErrors(
   const errors: RequestError[] = [];
   const report: Report = (type, text, node) => {
     if (errors.length >= MOST_ERRORS) return;
-    const path = fieldsAround(document, node);
+    const around = fieldsAround(document, node);
+    // A conflict is one of the selection that the fields stand in.
+    const path = type === 'FieldsConflict' ? around.slice(0, -1) : around;
     errors.push(requestError(validationMessage(type, text, path), [locationOf(node.loc)]));
   };
   const rules = [

@@ -121,9 +121,10 @@ function listening(
   });
 }
 
-/** The innermost reason of a conflict, with the response key it is about. */
+/** The innermost reason of a conflict, after the path of response keys that leads to it. */
 function conflict(message: string): string {
-  const key = [...message.matchAll(/ields "(\w+)" conflict because/g)].at(-1)?.[1] ?? '';
+  const keys = message.matchAll(/ields "(\w+)" conflict because/g);
+  const key = Array.from(keys, found => found[1]).join('/');
   const [, one, other] = /"(\w+)" and "(\w+)" are different fields/.exec(message) ?? [];
   if (one !== undefined) return `${key}: ${one} and ${other} are different fields`;
   const [, type, otherType] = /conflicting types "([^"]+)" and "([^"]+)"/.exec(message) ?? [];

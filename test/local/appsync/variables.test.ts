@@ -1,0 +1,277 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createApi, fakeFunction, messages, resolver, type TestApi } from './support.ts';
+
+const sdl = `
+  type Query { echo(
+    id: ID, int: Int, float: Float, string: String, boolean: Boolean, status: Status, filter: Filter, list: [Int!],
+    date: AWSDate, time: AWSTime, dateTime: AWSDateTime, timestamp: AWSTimestamp, email: AWSEmail, json: AWSJSON,
+    url: AWSURL, phone: AWSPhone, ip: AWSIPAddress
+  ): AWSJSON }
+  enum Status { OPEN CLOSED }
+  input Filter { from: AWSDate, needed: Int!, status: Status = OPEN, nested: Filter, many: [Filter!] }
+`;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await createApi({
+    sdl,
+    dataSources: { api: fakeFunction(event => event).dataSource },
+    resolvers: [await resolver('Query.echo', { payload: 'ctx.args' })],
+  });
+});
+
+/** What the resolver got for one argument of this type, or the message of the refusal. */
+async function sent(name: string, type: string, value: unknown): Promise<unknown> {
+  const body = await api.ask(`query ($x: ${type}) { echo(${name}: $x) }`, { x: value });
+  if (body.errors) return messages(body).join('\n');
+  const { echo } = (body.data ?? {}) as { echo?: string };
+  return (JSON.parse(echo ?? '{}') as Record<string, unknown>)[name];
+}
+
+describe('variables', () => {
+  test.for([
+    ['id', 'ID', 'abc', 'abc'],
+    ['id', 'ID', 12, '12'],
+    ['int', 'Int', -2147483648, -2147483648],
+    ['float', 'Float', 1, 1],
+    ['float', 'Float', 1.5, 1.5],
+    ['string', 'String', '100%_\'" ễ \u0000', '100%_\'" ễ \u0000'],
+    ['boolean', 'Boolean', false, false],
+    ['status', 'Status', 'OPEN', 'OPEN'],
+    ['list', '[Int!]', [1, 2], [1, 2]],
+    ['list', '[Int!]', 1, [1]],
+    ['filter', 'Filter', { needed: 1 }, { needed: 1, status: 'OPEN' }],
+    ['filter', 'Filter', { needed: 1, status: null }, { needed: 1, status: null }],
+    ['json', 'AWSJSON', '{"a":[1,"x",null]}', { a: [1, 'x', null] }],
+    ['json', 'AWSJSON', '1', 1],
+    ['timestamp', 'AWSTimestamp', -123123, -123123],
+    ['phone', 'AWSPhone', '+1 555 764 4377', '+1 555 764 4377'],
+  ] as const)('%s: %s takes %j', async ([name, type, given, expected]) => {
+    expect(await sent(name, type, given)).toEqual(expected);
+  });
+
+  test.for([
+    ['int', 'Int', '1', "Variable 'x' has an invalid value. Expected type 'Int' but was 'String'."],
+    ['int', 'Int', 1.5, "Variable 'x' has an invalid value. Expected type 'Int' but was 'Double'."],
+    [
+      'int',
+      'Int',
+      2147483648,
+      "Variable 'x' has an invalid value. Expected type 'Int' but was 'Integer'.",
+    ],
+    [
+      'string',
+      'String',
+      1,
+      "Variable 'x' has an invalid value. Expected type 'String' but was 'Integer'.",
+    ],
+    [
+      'string',
+      'String',
+      {},
+      "Variable 'x' has an invalid value. Expected type 'String' but was 'LinkedHashMap'.",
+    ],
+    [
+      'boolean',
+      'Boolean',
+      'true',
+      "Variable 'x' has an invalid value. Expected type 'Boolean' but was 'String'.",
+    ],
+    [
+      'status',
+      'Status',
+      'NEW',
+      "Variable 'x' has an invalid value. Invalid input for Enum 'Status'. No value found for name 'NEW'",
+    ],
+    [
+      'status',
+      'Status',
+      'toString',
+      "Variable 'x' has an invalid value. Invalid input for Enum 'Status'. No value found for name 'toString'",
+    ],
+    ['list', '[Int!]', [1, null], "Variable 'x' has coerced Null value for NonNull type 'Int!'"],
+    [
+      'filter',
+      'Filter',
+      5,
+      "Variable 'x' has an invalid value. Expected type 'Map' but was 'Integer'. Variables for input objects must be an instance of type 'Map'.",
+    ],
+    ['filter', 'Filter', {}, "Variable 'needed' has coerced Null value for NonNull type 'Int!'"],
+    [
+      'filter',
+      'Filter',
+      { needed: 1, from: '2026-02-30' },
+      "Variable 'from' has an invalid value. Unable to parse `2026-02-30` as a valid date.",
+    ],
+    [
+      'filter',
+      'Filter',
+      { needed: 1, many: [{ needed: 2 }, { needed: 'x' }] },
+      "Variable 'needed' has an invalid value. Expected type 'Int' but was 'String'.",
+    ],
+    [
+      'filter',
+      'Filter',
+      { needed: 1, __proto: 1 },
+      "The variables input contains a field name '__proto' that is not defined for input object type 'Filter' ",
+    ],
+    [
+      'filter',
+      'Filter',
+      JSON.parse('{"needed":1,"__proto__":{"from":1}}'),
+      "The variables input contains a field name '__proto__' that is not defined for input object type 'Filter' ",
+    ],
+    [
+      'date',
+      'AWSDate',
+      '2019-12-24T04:15:57.798Z',
+      "Variable 'x' has an invalid value. Unable to parse `2019-12-24T04:15:57.798Z` as a valid date.",
+    ],
+    [
+      'dateTime',
+      'AWSDateTime',
+      'x',
+      "Variable 'x' has an invalid value. Unable to parse `x` as a valid DateTime Object.",
+    ],
+    [
+      'phone',
+      'AWSPhone',
+      '1110004444',
+      "Variable 'x' has an invalid value. Unable to parse `1110004444` as a valid phone number.",
+    ],
+    [
+      'json',
+      'AWSJSON',
+      '{a: 1}',
+      "Variable 'x' has an invalid value. Unable to parse `{a: 1}` as a valid JSON.",
+    ],
+  ] as const)('%s: %s refuses %j', async ([name, type, given, message]) => {
+    expect(await sent(name, type, given)).toBe(message);
+  });
+
+  test('a refusal answers null data, at the definition of the variable, without errorType', async () => {
+    expect(await api.ask('query Q(\n  $x: Int!) { echo(int: $x) }')).toEqual({
+      data: null,
+      errors: [
+        {
+          path: null,
+          locations: [{ line: 2, column: 3, sourceName: null }],
+          message: "Variable 'x' has coerced Null value for NonNull type 'Int!'",
+        },
+      ],
+    });
+  });
+
+  test('what the operation does not declare is not looked at', async () => {
+    const body = await api.ask(
+      'query ($x: Int) { echo(int: $x) }',
+      JSON.parse('{"x":1,"y":{},"__proto__":5}'),
+    );
+    expect(body).toEqual({ data: { echo: '{"int":1}' } });
+  });
+
+  test('a variable named __proto__ is one like any other', async () => {
+    const query =
+      'query ($__proto__: Filter, $int: Int = 3) { echo(filter: $__proto__, int: $int) }';
+    const body = await api.ask(query, JSON.parse('{"__proto__":{"needed":4}}'));
+    expect(JSON.stringify(body)).toBe(
+      '{"data":{"echo":"{\\"int\\":3,\\"filter\\":{\\"needed\\":4,\\"status\\":\\"OPEN\\"}}"}}',
+    );
+  });
+
+  test('inside literals they stand where they are named, and absent ones leave no trace', async () => {
+    const query =
+      'query ($n: Int!, $d: AWSDate) { echo(filter: { needed: $n, from: $d, many: [{ needed: $n }] }) }';
+    const body = await api.ask(query, { n: 2 });
+    expect(JSON.parse(String((body.data as { echo: unknown }).echo))).toEqual({
+      filter: { needed: 2, status: 'OPEN', many: [{ needed: 2, status: 'OPEN' }] },
+    });
+  });
+});
+
+describe('AWS scalars, as variables and as literals', () => {
+  const accepted: Readonly<Record<string, readonly string[]>> = {
+    date: [
+      '1970-01-01',
+      '1970-01-01Z',
+      '1970-01-01-07:00',
+      '1970-01-01+05:30',
+      '-2017-05-01',
+      '2024-02-29',
+    ],
+    time: [
+      '12:30',
+      '12:30Z',
+      '12:30:24-07:00',
+      '12:30:24.500+05:30',
+      '12:00:00.2',
+      '23:59:59.999999999',
+    ],
+    dateTime: [
+      '1970-01-01T12:00:00.2Z',
+      '1930-01-01T16:00:00-07:00',
+      '2020-01-01T00:00+00:00',
+      '2023-11-30T11:04:03+08:00:30',
+      '-2017-01-01T00:00Z',
+    ],
+    email: ['username@example.com', 'a.b+c@sub.example.org'],
+    url: [
+      'https://www.amazon.com/dp/B000NZW3KC/',
+      'mailto:example@example.com',
+      'http://localhost/',
+    ],
+    phone: ['+84901234567', '+1-555-764-4377'],
+    ip: ['123.12.34.56', '123.45.67.89/16', '1a2b:3c4b::1234:4567', '127.0.0.1/8', '::1/128'],
+  };
+  const refused: Readonly<Record<string, readonly string[]>> = {
+    date: [
+      '2019-12-24T04:15:57.798Z',
+      '2021-01-1',
+      '2021-01-01+5:30',
+      '2026-02-30',
+      '2023-02-29',
+      '2021-13-01',
+      '2021-00-10',
+      '2021-01-00',
+      '2021-01-01+19:00',
+      '',
+      '1900-02-29',
+    ],
+    time: ['1:30', '12:30.500', '24:00', '12:60', '12:30:60', '12:30+0800'],
+    dateTime: [
+      '2020-05-19T11:5:29.000Z',
+      '2024-01-01T00:00:00',
+      '2023-11-30T11:04:03+0800',
+      '2024-01-01 00:00:00+00',
+      '2026-02-30T00:00:00Z',
+      '2024-01-01T25:00:00Z',
+    ],
+    email: ['username', '@example.com', 'a@b@c', 'a b@example.com'],
+    url: ['www.amazon.com', 'https://example.com/a//b', ''],
+    phone: ['1110004444', '5089180293', '6781982162', 'abc', '+12'],
+    ip: ['[::1]', 'example.com', '1.2.3.4/33', '1.2.3', '256.1.1.1', '::1/129'],
+  };
+  const typeOf: Readonly<Record<string, string>> = {
+    ...{ date: 'AWSDate', time: 'AWSTime', dateTime: 'AWSDateTime', email: 'AWSEmail' },
+    ...{ url: 'AWSURL', phone: 'AWSPhone', ip: 'AWSIPAddress' },
+  };
+  const rows = (table: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(table).flatMap(([name, values]) => values.map(value => [name, value] as const));
+
+  test.for(rows(accepted))('%s takes %j', async ([name, value]) => {
+    expect(await sent(name, typeOf[name] ?? '', value)).toBe(value);
+    expect(await api.ask(`{ echo(${name}: ${JSON.stringify(value)}) }`)).toEqual({
+      data: { echo: JSON.stringify({ [name]: value }) },
+    });
+  });
+
+  test.for(rows(refused))('%s refuses %j', async ([name, value]) => {
+    expect(await sent(name, typeOf[name] ?? '', value)).toMatch(
+      /has an invalid value\. Unable to parse `/,
+    );
+    const [message] = messages(await api.ask(`{ echo(${name}: ${JSON.stringify(value)}) }`));
+    expect(message).toMatch(
+      /^Validation error of type WrongType: argument '\w+' with value 'StringValue/,
+    );
+  });
+});
