@@ -1,6 +1,13 @@
 import { type ClientBase } from 'pg';
-import { advanceSequences, lockEmptyTables } from '../../services/db/bulk-load.ts';
+import {
+  advanceSequences,
+  dataTables,
+  lockEmptyTables,
+  rollupTables,
+} from '../../services/db/bulk-load.ts';
 import { copyFrom, copyLine } from '../../services/db/copy-from.ts';
+import { type Feedback } from './aftermath.ts';
+import { withLateIndexes } from './late-indexes.ts';
 import { makeOffice, type Office } from './office.ts';
 import * as tables from './rows.ts';
 import { type DemoSize, periodAround, shapes } from './shape.ts';
@@ -42,22 +49,31 @@ export async function loadDemo(client: ClientBase, options: DemoOptions): Promis
     await lockEmptyTables(client);
     await client.query(
       `select set_config('timezone', $1, true), set_config('meetassist.now', $2, true),
-              set_config('meetassist.importing', 'on', true), set_config('synchronous_commit', 'off', true)`,
+              set_config('meetassist.importing', 'on', true), set_config('synchronous_commit', 'off', true),
+              set_config('maintenance_work_mem', '256MB', true)`,
       [zone, `${today} 00:00:00 ${zone}`],
     );
     const office = makeOffice(shape, periodAround(dayOf(today)), seed);
-    const counts = await fill(client, office, (appointments, until) =>
-      progress(`demo data: ${appointments} of ${shape.appointments} appointments, until ${until}`),
-    );
+    const counts = await withLateIndexes(client, LARGE_TABLES, async () => {
+      const filled = await fill(client, office, (appointments, until) =>
+        progress(
+          `demo data: ${appointments} of ${shape.appointments} appointments, until ${until}`,
+        ),
+      );
+      progress('demo data: all rows are there, making the indexes');
+      return filled;
+    });
     await advanceSequences(client);
     await client.query('commit');
-    await client.query('analyze');
+    await client.query(`analyze ${[...dataTables, ...rollupTables].join(', ')}`);
     return counts;
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
   }
 }
+
+const LARGE_TABLES = ['customer', 'timeslot', 'appointment', 'feedback', 'assignment'];
 
 async function fill(
   client: ClientBase,
@@ -77,13 +93,16 @@ async function fill(
     programs: await send(client, tables.programTable, programs),
     participants: await send(client, tables.participantTable, participants),
   };
+  // All feedback at once: its trigger looks up the appointments by a plan that would be made for the first block.
+  const feedback: Feedback[] = [];
   for (const block of blocks) {
     counts.timeslots += await send(client, tables.timeslotTable, block.slots);
     counts.appointments += await send(client, tables.appointmentTable, block.appointments);
-    counts.feedback += await send(client, tables.feedbackTable, block.feedback);
     counts.assignments += await send(client, tables.assignmentTable, block.assignments);
+    for (const each of block.feedback) feedback.push(each);
     progress(counts.appointments, dateOf(block.until));
   }
+  counts.feedback = await send(client, tables.feedbackTable, feedback);
   return counts;
 }
 

@@ -7,7 +7,7 @@ export class DatabaseNotEmpty extends Error {
   readonly table: string;
   constructor(table: string) {
     super(
-      `the database already has data (table ${table}), and loading never mixes with it; use an empty database`,
+      `the database already has data (in ${table}), and loading never mixes with it; use an empty database`,
     );
     this.table = table;
   }
@@ -24,6 +24,17 @@ export const dataTables = [
   'program_participant',
   'assignment',
   'audit_event',
+] as const;
+
+/** Filled by triggers of the data tables. */
+export const rollupTables = [
+  'day_rollup',
+  'consultant_day_rollup',
+  'specialty_day_rollup',
+  'creation_rollup',
+  'customer_rollup',
+  'consultant_rating_rollup',
+  'program_rollup',
 ] as const;
 
 /**

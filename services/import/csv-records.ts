@@ -48,7 +48,8 @@ export async function* readCsv(
       yield { row, cells: decode(fields, row) };
     }
   } catch (error) {
-    throw error instanceof CsvError ? explained(error, row + 1) : error;
+    // Records that were parsed but not yet read are lost with the error; it knows how many there were.
+    throw error instanceof CsvError ? explained(error, Number(error['records']) + 1) : error;
   } finally {
     bytes.destroy();
   }

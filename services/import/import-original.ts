@@ -1,5 +1,5 @@
 import { type ClientBase } from 'pg';
-import { advanceSequences, dataTables, lockEmptyTables } from '../db/bulk-load.ts';
+import { advanceSequences, dataTables, lockEmptyTables, rollupTables } from '../db/bulk-load.ts';
 import { checkTogether } from './checks.ts';
 import { createFindings, type Findings, ImportRefused } from './finding.ts';
 import { originalFileNames } from './formats.ts';
@@ -30,7 +30,7 @@ export async function importOriginal(
     const report = await load(client, files);
     await advanceSequences(client);
     await client.query('commit');
-    await client.query(`analyze ${dataTables.join(', ')}`);
+    await client.query(`analyze ${[...dataTables, ...rollupTables].join(', ')}`);
     return report;
   } catch (error) {
     await client.query('rollback').catch(() => {});

@@ -1,0 +1,50 @@
+import { type ClientBase } from 'pg';
+
+/**
+ * Runs `load` while the tables have no indexes, exclusion constraints and foreign keys besides their primary keys,
+ * and makes them all again afterwards: PostgreSQL then checks and sorts every row at once, much faster than one by
+ * one. Must run inside a transaction, so that nobody ever sees the tables without them, whatever happens. Checks and
+ * triggers stay at work throughout.
+ */
+export async function withLateIndexes<T>(
+  client: ClientBase,
+  tables: readonly string[],
+  load: () => Promise<T>,
+): Promise<T> {
+  const { rows } = await client.query<Definition>(LATER, [tables]);
+  for (const { table, name, constraint } of rows) {
+    const [on, what] = [client.escapeIdentifier(table), client.escapeIdentifier(name)];
+    await client.query(
+      constraint ? `alter table ${on} drop constraint ${what}` : `drop index ${what}`,
+    );
+  }
+  const loaded = await load();
+  for (const { table, name, constraint, definition } of rows) {
+    const [on, what] = [client.escapeIdentifier(table), client.escapeIdentifier(name)];
+    await client.query(
+      constraint ? `alter table ${on} add constraint ${what} ${definition}` : definition,
+    );
+  }
+  return loaded;
+}
+
+interface Definition {
+  readonly table: string;
+  readonly name: string;
+  readonly constraint: boolean;
+  /** As PostgreSQL would write it. */
+  readonly definition: string;
+}
+
+/** Foreign keys last: they are checked with the help of the indexes. */
+const LATER = `
+  select conrelid::regclass::text as table, conname as name, true as constraint, pg_get_constraintdef(oid) as definition,
+         contype = 'f' as last
+    from pg_constraint
+   where conrelid = any($1::regclass[]) and contype in ('f')
+  union all
+  select indrelid::regclass::text, indexrelid::regclass::text, false, pg_get_indexdef(indexrelid), false
+    from pg_index
+   where indrelid = any($1::regclass[])
+     and not exists (select from pg_constraint c where c.conindid = indexrelid and c.contype in ('p', 'u', 'x'))
+   order by last, name`;
