@@ -1,7 +1,7 @@
 import { type AppointmentOrder } from '../../generated/graphql.ts';
 import { afterToken, limit, orderBy, type ListOrder, type PageRequest } from '../db/page.ts';
 import { allLike, matches } from '../db/search.ts';
-import { every, join, sql, type Condition, type Sql } from '../db/sql.ts';
+import { every, integer, join, sql, type Condition, type Sql } from '../db/sql.ts';
 import { type AppointmentConditions, type RatingRange } from './filter.ts';
 
 /**
@@ -175,15 +175,15 @@ function searched(
   return sql`(
     with customers as materialized (
       select c.id from customer c where ${matches(sql`c`, patterns, personal)}
-       order by c.created_at, c.id limit ${FEW + 1}
+       order by c.created_at, c.id limit ${integer(FEW + 1)}
     ), consultants as materialized (
-      select k.id from consultant k where ${matches(sql`k`, patterns, personal)} limit ${FEW_CONSULTANTS + 1}
+      select k.id from consultant k where ${matches(sql`k`, patterns, personal)} limit ${integer(FEW_CONSULTANTS + 1)}
     ), described as materialized (
-      select d.id from appointment d where ${allLike(sql`d.search_description`, patterns)} order by d.id limit ${FEW + 1}
+      select d.id from appointment d where ${allLike(sql`d.search_description`, patterns)} order by d.id limit ${integer(FEW + 1)}
     ), few as materialized (
-      select (select count(*) from customers) <= ${FEW}
-         and (select count(*) from consultants) <= ${FEW_CONSULTANTS}
-         and (select count(*) from described) <= ${FEW} as yes
+      select (select count(*) from customers) <= ${integer(FEW)}
+         and (select count(*) from consultants) <= ${integer(FEW_CONSULTANTS)}
+         and (select count(*) from described) <= ${integer(FEW)} as yes
     ), hits as (
       select h.* from customers c cross join lateral (
         select ${keys} from appointment a where a.customer_id = c.id and ${top}) h
@@ -207,9 +207,9 @@ function rated(range: RatingRange, rest: Sql, page: PageRequest): Sql {
   return sql`(
     with rated as materialized (
       select f.appointment_id as id from feedback f where ${within(sql`f`, range)}
-       order by f.rating limit ${FEW + 1}
+       order by f.rating limit ${integer(FEW + 1)}
     ), few as materialized (
-      select (select count(*) from rated) <= ${FEW} as yes
+      select (select count(*) from rated) <= ${integer(FEW)} as yes
     ), hits as (
       select ${keys} from rated r join appointment a on a.id = r.id where (select yes from few) and ${rest}
       union all

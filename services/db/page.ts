@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isCalendarDate } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
-import { identifier, join, sql, type Sql } from './sql.ts';
+import { identifier, integer, join, sql, type Sql } from './sql.ts';
 
 export const DEFAULT_LIMIT = 25;
 export const LARGEST_LIMIT = 100;
@@ -111,7 +111,7 @@ export function orderBy(row: Sql, order: ListOrder): Sql {
 
 /** `limit`: one row more than wanted tells whether the list goes on. */
 export function limit({ size }: PageRequest): Sql {
-  return sql`limit ${size + 1}`;
+  return sql`limit ${integer(size + 1)}`;
 }
 
 /** The keys of a row as an array of text, for `PageRow.keys`. */

@@ -1231,7 +1231,7 @@ alter table program_participant add constraint program_participant_key PRIMARY K
 alter table program_participant add constraint program_participant_status_known CHECK ((status = ANY (ARRAY['REGISTERED'::text, 'ATTENDED'::text, 'CANCELLED'::text])));
 alter table program_participant add constraint program_participant_in_program FOREIGN KEY (program_id) REFERENCES program(id);
 alter table program_participant add constraint program_participant_is_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
-CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id);
+CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id) INCLUDE (status);
 CREATE INDEX program_participant_of_customer ON public.program_participant USING btree (customer_id, registered_at DESC, program_id DESC);
 CREATE TRIGGER program_participant_registration BEFORE INSERT OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION refuse_registration();
 CREATE TRIGGER program_participant_rolled_up_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_delete();

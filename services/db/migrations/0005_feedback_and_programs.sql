@@ -97,7 +97,8 @@ create table program_participant (
   constraint program_participant_status_known check (status in ('REGISTERED', 'ATTENDED', 'CANCELLED'))
 );
 comment on table program_participant is 'Who takes part in which program';
-create index program_participant_by_registration on program_participant (program_id, registered_at, customer_id);
+create index program_participant_by_registration on program_participant (program_id, registered_at, customer_id)
+  include (status);
 create index program_participant_of_customer on program_participant (customer_id, registered_at desc, program_id desc);
 create trigger program_participant_version before update on program_participant
   for each row execute function count_version();
