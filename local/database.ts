@@ -24,7 +24,7 @@ const DATABASE = 'meetassist';
  * kept in `secrets`. Throws {@link CannotStart} when the database was made by a newer version.
  */
 export async function openDatabase(
-  server: PostgresServer,
+  server: Pick<PostgresServer, 'port' | 'superuser'>,
   { secrets, zone }: { secrets: string; zone: string },
 ): Promise<Readonly<Record<Role, Connection>>> {
   const passwords = rolePasswords(path.join(secrets, 'database-roles.json'));

@@ -1,9 +1,9 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { isPersona, type Persona, PERSONAS } from './identity/personas.ts';
 
 export interface LocalRoutesOptions {
-  readonly personas: readonly string[];
-  /** An access token as the user pool would issue it to that persona. */
-  readonly token: (persona: string) => Promise<string>;
+  /** An access token as the user pool issues it to that persona. */
+  readonly token: (persona: Persona) => Promise<string>;
 }
 
 interface Answer {
@@ -35,7 +35,7 @@ export function localRoutes(options: LocalRoutesOptions) {
 async function answerTo(
   request: IncomingMessage,
   { path, search }: { path: string; search: string },
-  { personas, token }: LocalRoutesOptions,
+  { token }: LocalRoutesOptions,
 ): Promise<Answer> {
   if (request.method !== 'GET') {
     return { status: 405, body: { error: `${path} answers GET, not ${request.method}.` } };
@@ -48,8 +48,8 @@ async function answerTo(
         return { status: 403, body: { error: 'Pages of other sites get no token.' } };
       }
       const persona = new URLSearchParams(search).get('persona');
-      if (persona === null || !personas.includes(persona)) {
-        const error = `persona is ${persona ?? 'missing'}; use ${personas.join(', ')}.`;
+      if (persona === null || !isPersona(persona)) {
+        const error = `persona is ${persona ?? 'missing'}; use ${PERSONAS.join(', ')}.`;
         return { status: 400, body: { error } };
       }
       return { status: 200, body: { token: await token(persona) } };

@@ -14,7 +14,6 @@ afterEach(() => server.close());
 
 function ready(): void {
   const routes = localRoutes({
-    personas: ['admin', 'none'],
     token: persona => Promise.resolve(`token of ${persona}`),
   });
   server.serve((incoming, response) => {
@@ -78,11 +77,11 @@ test('a token is given for a persona that exists', async () => {
   });
   expect(await get('/local/token?persona=root')).toEqual({
     status: 400,
-    body: { error: 'persona is root; use admin, none.' },
+    body: { error: 'persona is root; use admin, scheduler, analyst, none.' },
   });
   expect(await get('/local/token')).toEqual({
     status: 400,
-    body: { error: 'persona is missing; use admin, none.' },
+    body: { error: 'persona is missing; use admin, scheduler, analyst, none.' },
   });
 });
 

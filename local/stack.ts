@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stop as stopBundler } from 'esbuild';
+import { bundleHandler } from '../build/bundle.ts';
+import { apiFunction } from '../build/functions.ts';
+import { limits } from '../resolvers/manifest.ts';
+import { startApiFunction } from './api-function.ts';
+import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
+import { createGraphqlHandler } from './appsync/http.ts';
+import { traceLine } from './appsync/trace.ts';
+import { createClock } from './clock.ts';
+import { createClosers, type Closers } from './closers.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { openDatabase, type Connection, type Role } from './database.ts';
+import { fillDatabase } from './fill.ts';
+import { graphiqlRoutes } from './graphiql/routes.ts';
+import { listen } from './http-server.ts';
+import { createAuthenticate } from './identity/authenticate.ts';
+import { type Persona } from './identity/personas.ts';
+import { LOCAL_CREDENTIALS } from './identity/sigv4.ts';
+import { openUserPool } from './identity/user-pool.ts';
+import { localRoutes } from './local-routes.ts';
+import { type Options } from './options.ts';
+import { keepPostgresRunning } from './postgres/keep-running.ts';
+import { bundleManifest } from './resolver-bundles.ts';
+import { route } from './route.ts';
+import { together } from './together.ts';
+
+export interface StackOptions extends Options {
+  /** IANA name of the business zone. Default `Asia/Ho_Chi_Minh`. */
+  readonly zone?: string;
+  /** False: the database forces nothing to disk, for tests. Default true. */
+  readonly durable?: boolean;
+  /** Told in lines what the stack does while it starts, what is out of the ordinary, and each operation. */
+  readonly log: (line: string) => void;
+  /** Aborted, it ends the stack, also one that is still starting. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Stack {
+  /** `http://127.0.0.1:<port>/` */
+  readonly url: string;
+  readonly database: Readonly<Record<Role, Connection>>;
+  readonly api: AppSyncApi;
+  /** An access token of the local user pool. */
+  token(persona: Persona): Promise<string>;
+  /** Sets the time of everything in the stack but the database server; without an instant, to the machine's. */
+  setClock(at?: Date): void;
+  /** Resolves when nothing of it runs any more. May be called again. */
+  stop(): Promise<void>;
+  /** Resolves when the stack has ended, by {@link stop} or by the signal. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Starts everything, and resolves when it answers. Throws `CannotStart` with a sentence when it cannot, leaving
+ * nothing running.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { signal, log } = options;
+  const closers = createClosers();
+  const ended = Promise.withResolvers<void>();
+  const stop = async (): Promise<void> => {
+    try {
+      await closers.closeAll();
+    } finally {
+      ended.resolve();
+    }
+  };
+  const onAbort = (): void => void stop().catch((cause: unknown) => log(String(cause)));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    signal?.throwIfAborted();
+    const opened = await open(options, closers);
+    signal?.throwIfAborted();
+    return { ...opened, stop, ended: ended.promise };
+  } catch (cause) {
+    await stop();
+    signal?.throwIfAborted();
+    throw cause;
+  }
+}
+
+async function open(
+  options: StackOptions,
+  closers: Closers,
+): Promise<Omit<Stack, 'stop' | 'ended'>> {
+  const { dataDir, reset, durable = true, zone = 'Asia/Ho_Chi_Minh', log } = options;
+  const http = await listen(options.port);
+  closers.add(() => http.close());
+  const directory = await openDataDirectory(dataDir, { reset, log });
+  closers.add(() => directory.release());
+
+  const clock = createClock(options.now);
+  const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
+  const [postgres, resolvers, , sdl, userPool] = await together([
+    keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
+      closers.add(() => server.stop());
+      return server;
+    }),
+    bundleManifest(),
+    bundleHandler(apiFunction.entry, handlerFile),
+    readFile(path.join(import.meta.dirname, '../schema.graphql'), 'utf8'),
+    openUserPool({ directory: directory.secrets, clock: clock.now }),
+  ]);
+  const database = await openDatabase(postgres, { secrets: directory.secrets, zone });
+  await fillDatabase(database.owner, { ...options, zone, now: clock.now() });
+
+  const api = startApiFunction({
+    definition: apiFunction,
+    file: handlerFile,
+    database: database.api,
+    zone,
+    log,
+  });
+  closers.add(() => api.close());
+  api.setClockOffset(clock.offsetMs);
+  const [appSync] = await together([
+    createAppSyncApi({
+      sdl,
+      resolvers,
+      dataSources: { api: { kind: 'AWS_LAMBDA', invoke: api.invoke } },
+      clock: clock.now,
+      limits: { queryDepthLimit: limits.queryDepth, resolverCountLimit: limits.resolverCount },
+      onOperation: trace => log(traceLine(trace)),
+      onLog: (level, text) => log(`${level} ${text}`),
+    }),
+    api.warm(),
+  ]);
+  // Nothing is bundled from here on, and its process would keep 20 MB.
+  await stopBundler();
+
+  const { issueToken } = userPool;
+  const authenticate = createAuthenticate({
+    userPool,
+    credentials: LOCAL_CREDENTIALS,
+    clock: clock.now,
+  });
+  http.serve(
+    route({
+      graphql: createGraphqlHandler({ api: appSync, authenticate }),
+      others: [localRoutes({ token: issueToken }), graphiqlRoutes({ zone, clock: clock.now })],
+    }),
+  );
+  return {
+    url: `http://127.0.0.1:${http.port}/`,
+    database,
+    api: appSync,
+    token: issueToken,
+    setClock(at) {
+      clock.set(at);
+      api.setClockOffset(clock.offsetMs);
+    },
+  };
+}
