@@ -3,7 +3,7 @@ import { isSigned, type LocalCredentials, type SignedRequest, verifySignature } 
 import { type UserPool } from './user-pool.ts';
 
 export interface AuthenticateOptions {
-  readonly userPool: UserPool;
+  readonly userPool: Pick<UserPool, 'verify'>;
   readonly credentials: LocalCredentials;
   readonly clock: () => Date;
 }

@@ -36,7 +36,6 @@ export type DataSourceKind = 'NONE' | 'AWS_LAMBDA';
 
 /** A resolver's bundled text as a CommonJS function. `intrinsics` serves the bundler's own helpers. */
 export type ResolverModule = (
-  exports: object,
   require: (name: string) => object,
   module: { exports: Handlers },
   intrinsics: Intrinsics,

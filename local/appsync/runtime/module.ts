@@ -25,8 +25,9 @@ export async function loadModule(code: string, name: string): Promise<LoadedModu
   }
   const filename = `${name}.js`;
   const { code: text, map } = await transformed(code, filename);
+  await refuseTry(code);
   const script = new Script(
-    `(function (exports, require, module, __intrinsics) {'use strict';\n${helpersWithout(text)}\n})`,
+    `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics) {'use strict';\n${wired(text)}\n})`,
     { filename, lineOffset: -1 },
   );
   return { script, place: stack => place(stack, filename, map) };
@@ -72,9 +73,40 @@ function complaint(cause: unknown, filename: string): string {
   return `it cannot be read as JavaScript: ${what}${place}`;
 }
 
-/** esbuild's helpers begin with `var __defProp = Object.defineProperty;` and the like, which APPSYNC_JS lacks. */
-function helpersWithout(text: string): string {
-  return text.replace(/^(var __\w+ = )Object\.(?:prototype\.)?(\w+);$/gm, '$1__intrinsics.$2;');
+/**
+ * Points the bundler's own lines at the function's parameters: `var __defProp = Object.defineProperty;` and the like use
+ * what APPSYNC_JS lacks, and the resolver itself must find no `require` or `module`.
+ */
+function wired(text: string): string {
+  return text
+    .replace(/^(var __\w+ = )Object\.(?:prototype\.)?(\w+);$/gm, '$1__appsyncIntrinsics.$2;')
+    .replace(/^(var \w+ = (?:__toESM\()?)require\(/gm, '$1__appsyncLoad(')
+    .replace(/^module\.exports = /gm, '__appsyncModule.exports = ');
+}
+
+/**
+ * Without `try` no resolver ever holds an error in its hands. That is the service's rule, and it is what keeps the
+ * context closed: an error that Node itself raises (a stack that overflows inside it) would lead back to Node. Only a
+ * text with the word in it is parsed; it may stand in a message.
+ */
+async function refuseTry(code: string): Promise<void> {
+  if (!/\btry\b/.test(code)) return;
+  const { default: ts } = await import('typescript');
+  const file = ts.createSourceFile(
+    'code.js',
+    code,
+    ts.ScriptTarget.Latest,
+    false,
+    ts.ScriptKind.JS,
+  );
+  const find = (node: import('typescript').Node): void => {
+    if (ts.isTryStatement(node)) {
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      throw new Error(`it uses try, which APPSYNC_JS does not have (line ${line + 1})`);
+    }
+    ts.forEachChild(node, find);
+  };
+  find(file);
 }
 
 function place(stack: string, filename: string, map: string): string {

@@ -12,3 +12,5 @@ export const parse: (text: string) => unknown = JSON.parse;
 export const Failure = Error;
 export const Pattern = RegExp;
 export const world = globalThis;
+export const nativeReplace = String.prototype.replace;
+export const nativeSort = Array.prototype.sort;

@@ -1,5 +1,14 @@
 import { type Ask } from './ask.ts';
-import { apply, defineProperty, Failure, parse, Pattern, stringify } from './builtins.ts';
+import {
+  apply,
+  defineProperty,
+  Failure,
+  nativeReplace,
+  nativeSort,
+  parse,
+  Pattern,
+  stringify,
+} from './builtins.ts';
 
 /** Where the service's built-ins behave unlike JavaScript's. Installed before the rest is taken away. */
 export function installQuirks(ask: Ask): void {
@@ -10,12 +19,11 @@ export function installQuirks(ask: Ask): void {
       return '';
     }
   });
-  const sort = takingThis(Array.prototype.sort);
-  redefine(Array.prototype, 'sort', function (this: unknown, comparator?: unknown): unknown {
+  redefine(Array.prototype, 'sort', function (this: unknown[], comparator?: unknown): unknown {
     if (comparator !== undefined) {
       throw new Failure('sort takes no comparator in APPSYNC_JS; it orders by the items as text.');
     }
-    return sort(this);
+    return apply(nativeSort, this, []);
   });
   javaPatterns('replace', '', ask);
   javaPatterns('replaceAll', 'g', ask);
@@ -25,14 +33,14 @@ export function installQuirks(ask: Ask): void {
 
 /** A text as the first argument of replace and replaceAll is a Java regular expression there. */
 function javaPatterns(name: 'replace' | 'replaceAll', flags: string, ask: Ask): void {
-  const replace = takingThis<string, [RegExp, string]>(String.prototype.replace);
   redefine(
     String.prototype,
     name,
     function (this: unknown, pattern: unknown, replacement: unknown): string {
       const translated = ask('javaPattern', String(pattern));
       const [modifiers = '', source = ''] = splitOnce(String(translated));
-      return replace(String(this), new Pattern(source, flags + modifiers), String(replacement));
+      const expression = new Pattern(source, flags + modifiers);
+      return apply(nativeReplace, String(this), [expression, String(replacement)]);
     },
   );
 }
@@ -44,13 +52,6 @@ function splitOnce(text: string): [string, string] {
 
 function redefine(target: object, name: string, value: unknown): void {
   defineProperty(target, name, { value, writable: true, configurable: true });
-}
-
-/** A method as a function of its receiver; `call` itself is taken away from resolvers later. */
-function takingThis<T, A extends unknown[]>(
-  method: (this: T, ...args: A) => T,
-): (receiver: unknown, ...args: A) => T {
-  return (receiver, ...args) => apply(method, receiver, args);
 }
 
 function printed(values: readonly unknown[]): string {

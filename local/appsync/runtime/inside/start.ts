@@ -129,7 +129,7 @@ function evaluate(
     if (name === '@aws-appsync/utils') return library;
     throw new Failure(`it imports "${name}"; APPSYNC_JS has only "@aws-appsync/utils"`);
   };
-  module(holder.exports, load, holder, intrinsics);
+  module(load, holder, intrinsics);
   const { request, response } = holder.exports;
   if (!isHandler(request)) throw new Failure('it does not export a function "request"');
   if (!isHandler(response)) throw new Failure('it does not export a function "response"');
