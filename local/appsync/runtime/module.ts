@@ -1,6 +1,7 @@
 import { SourceMap } from 'node:module';
 import { Script } from 'node:vm';
 import { transform } from 'esbuild';
+import { type Node } from 'typescript';
 
 /** The service's limit for the text of one resolver. */
 export const LONGEST_CODE = 32_768;
@@ -99,7 +100,7 @@ async function refuseTry(code: string): Promise<void> {
     false,
     ts.ScriptKind.JS,
   );
-  const find = (node: import('typescript').Node): void => {
+  const find = (node: Node): void => {
     if (ts.isTryStatement(node)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
       throw new Error(`it uses try, which APPSYNC_JS does not have (line ${line + 1})`);
