@@ -1,10 +1,10 @@
 import { type ClientBase } from 'pg';
 
 /**
- * Runs `load` while the tables have no indexes, exclusion constraints and foreign keys besides their primary keys,
- * and makes them all again afterwards: PostgreSQL then checks and sorts every row at once, much faster than one by
- * one. Must run inside a transaction, so that nobody ever sees the tables without them, whatever happens. Checks and
- * triggers stay at work throughout.
+ * Runs `load` while the tables have no foreign keys and no indexes but those of their primary keys and exclusion
+ * constraints, and makes them all again afterwards: PostgreSQL then checks and sorts every row at once, faster than
+ * one by one (exclusion constraints are not faster that way). Must run inside a transaction, so that nobody ever sees
+ * the tables without them, whatever happens. Other constraints and all triggers stay at work throughout.
  */
 export async function withLateIndexes<T>(
   client: ClientBase,
@@ -41,7 +41,7 @@ const LATER = `
   select conrelid::regclass::text as table, conname as name, true as constraint, pg_get_constraintdef(oid) as definition,
          contype = 'f' as last
     from pg_constraint
-   where conrelid = any($1::regclass[]) and contype in ('f')
+   where conrelid = any($1::regclass[]) and contype = 'f'
   union all
   select indrelid::regclass::text, indexrelid::regclass::text, false, pg_get_indexdef(indexrelid), false
     from pg_index

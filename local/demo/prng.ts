@@ -81,9 +81,9 @@ export function at<T>(items: readonly T[], index: number): T {
   return item;
 }
 
-/** FNV-1a over the purpose, started from the seed. */
+/** FNV-1a over the purpose, started from the seed, whose bits are spread first: it would cancel out letters. */
 function mixed(seed: number, purpose: string): number {
-  let hash = 0x811c9dc5 ^ (seed | 0);
+  let hash = Math.imul((seed | 0) ^ 0x811c9dc5, 0x9e3779b1);
   for (let i = 0; i < purpose.length; i++) {
     hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
   }

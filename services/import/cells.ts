@@ -34,7 +34,7 @@ export const key = wholeNumber(1, 2_147_483_647);
 export const rating: ReadCell = (text, notes) => {
   if (!/^[0-9]{1,3}(\.[0-9]{1,16})?$/.test(text)) {
     notes.refuse('BAD_NUMBER', 'is not a rating; use a number like 4.5');
-  } else if (Number(text) > 5) {
+  } else if (!/^0*([0-4](\.[0-9]+)?|5(\.0+)?)$/.test(text)) {
     notes.refuse('OUT_OF_RANGE', 'is above 5; ratings go from 0 to 5');
   }
   return text;

@@ -12,7 +12,7 @@ export interface CsvRecord {
 /** The file is not CSV in UTF-8 from this row on. `cell` counts from 0; null when it is not known. */
 export class BadCsv extends Error {
   override readonly name = 'BadCsv';
-  readonly code: 'BAD_QUOTES' | 'RECORD_TOO_LARGE' | 'BAD_ENCODING' | 'NUL_BYTE';
+  readonly code: 'BAD_QUOTES' | 'FIELD_TOO_LARGE' | 'BAD_ENCODING' | 'NUL_BYTE';
   readonly row: number;
   readonly cell: number | null;
   constructor(code: BadCsv['code'], message: string, row: number, cell: number | null) {
@@ -35,7 +35,7 @@ export async function* readCsv(
     encoding: null,
     relaxColumnCount: true,
     recordDelimiter: ['\r\n', '\n'],
-    maxRecordSize: LARGEST_RECORD,
+    maxRecordSize: LARGEST_FIELD,
   });
   const bytes = Readable.from(withoutMark(source));
   bytes.on('error', error => parser.destroy(error));
@@ -55,8 +55,8 @@ export async function* readCsv(
   }
 }
 
-/** Longer than any row of the original; an opening quote without its end would otherwise take in the whole file. */
-const LARGEST_RECORD = 1_000_000;
+/** Bytes. Longer than any field of the original; an opening quote without its end would otherwise take in the whole file. */
+const LARGEST_FIELD = 1_000_000;
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -98,8 +98,8 @@ function decode(fields: readonly Buffer[], row: number): string[] {
 
 function explained(error: CsvError, row: number): BadCsv {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    const message = `is longer than ${LARGEST_RECORD} bytes; is a closing quote missing?`;
-    return new BadCsv('RECORD_TOO_LARGE', message, row, null);
+    const message = `has a field of more than ${LARGEST_FIELD} bytes; is a closing quote missing?`;
+    return new BadCsv('FIELD_TOO_LARGE', message, row, null);
   }
   const message =
     error.code === 'CSV_QUOTE_NOT_CLOSED'

@@ -45,7 +45,7 @@ describe('refusals', () => {
       throw new Error('read too far');
     };
     const refusals = await refused(db, { ...changed({}), 'Customer.csv': endless });
-    expect(refusals[0]).toMatchObject({ file: 'Customer.csv', row: 2, code: 'RECORD_TOO_LARGE' });
+    expect(refusals[0]).toMatchObject({ file: 'Customer.csv', row: 2, code: 'FIELD_TOO_LARGE' });
   });
 
   test('everything wrong with the cells is said at once, and rows after a record with line breaks keep their number', async () => {
