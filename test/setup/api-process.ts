@@ -1,0 +1,26 @@
+/**
+ * The stack that the tests over HTTP share, in a process of its own: all that it prints can be looked through, and it
+ * ends with whoever started it. `node api-process.ts <data directory>`
+ */
+import { startStack } from '../../local/stack.ts';
+import { withClient } from '../../services/db/bootstrap.ts';
+import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
+
+const [dataDir = ''] = process.argv.slice(2);
+const ending = new AbortController();
+process.once('disconnect', () => ending.abort());
+
+const stack = await startStack({
+  port: 0,
+  dataDir,
+  demo: 'none',
+  reset: false,
+  durable: false,
+  now: new Date(OFFICE_NOW),
+  signal: ending.signal,
+  log: line => process.stdout.write(`${line}\n`),
+});
+const { url, database } = stack;
+await withClient({ ...database.owner }, fillOffice);
+process.send?.({ url, owner: database.owner });
+await stack.ended;

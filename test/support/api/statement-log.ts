@@ -1,0 +1,52 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Connection } from '../../../local/database.ts';
+import { openCluster, SUPERUSER } from '../../../local/postgres/initdb.ts';
+import { findPrograms } from '../../../local/postgres/programs.ts';
+import { roles, withClient } from '../../../services/db/bootstrap.ts';
+
+/** A statement as the database got it. */
+export interface LoggedStatement {
+  /** The name it was prepared under, without its number; null for one that was not prepared. */
+  readonly name: string | null;
+  readonly text: string;
+}
+
+/** The database's own log of what the API runs. */
+export interface StatementLog {
+  /** What the API ran since the last call. */
+  take(): LoggedStatement[];
+}
+
+/**
+ * Has the database of a stack log every statement of the API, from its next connection on. Nothing of the stack knows
+ * of it: what the API is traced with holds no texts.
+ */
+export async function openStatementLog(dataDir: string, owner: Connection): Promise<StatementLog> {
+  const folder = realpathSync(path.join(dataDir, 'postgres'));
+  const file = path.join(folder, 'server.log');
+  const { superuserPassword: password } = await openCluster(folder, findPrograms(), false);
+  await withClient({ ...owner, user: SUPERUSER, password }, async client => {
+    await client.query(`alter role ${roles.api} set log_statement = 'all'`);
+    await client.query(`alter role ${roles.api} set log_parameter_max_length = 0`);
+  });
+  let position = statSync(file).size;
+  return {
+    take() {
+      const log = readFileSync(file).subarray(position);
+      position += log.length;
+      return statementsIn(log.toString('utf8'));
+    },
+  };
+}
+
+/** An entry begins with its time; the lines of a text that follow its first begin with a tab. */
+function statementsIn(log: string): LoggedStatement[] {
+  const entries = log.split(/\n(?!\t)/);
+  return entries.flatMap(entry => {
+    const [, name, text] = /LOG: {2}execute ([^:]+): ([\s\S]*)$/.exec(entry) ?? [];
+    if (name === undefined || text === undefined) return [];
+    const prepared = name === '<unnamed>' ? null : name.replace(/\/\d+$/, '');
+    return [{ name: prepared, text: text.replaceAll('\n\t', '\n').trimEnd() }];
+  });
+}
