@@ -15,8 +15,10 @@ CREATE OR REPLACE FUNCTION public.count_version()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  generated text[] := coalesce(tg_argv, '{}');
 begin
-  if new is distinct from old then
+  if to_jsonb(new) - generated is distinct from to_jsonb(old) - generated then
     new.version := old.version + 1;
     if new.updated_at is not distinct from old.updated_at then
       new.updated_at := office_now();
@@ -966,7 +968,7 @@ CREATE TRIGGER appointment_of_enabled_people BEFORE INSERT OR UPDATE ON public.a
 CREATE TRIGGER appointment_rolled_up_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_delete();
 CREATE TRIGGER appointment_rolled_up_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_insert();
 CREATE TRIGGER appointment_rolled_up_on_update AFTER UPDATE ON public.appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_update();
-CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version();
+CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version('search_description', 'folded_specialty');
 grant insert, select, update on appointment to meetassist_api;
 grant select on appointment to meetassist_archive;
 
@@ -1046,7 +1048,7 @@ CREATE INDEX consultant_search_all ON public.consultant USING gin (search_all gi
 CREATE INDEX consultant_search_name ON public.consultant USING gin (search_name gin_trgm_ops);
 CREATE INDEX consultant_with_specialty ON public.consultant USING gin (folded_specialties);
 CREATE TRIGGER consultant_free_when_disabled AFTER UPDATE OF is_disabled ON public.consultant FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
-CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version();
+CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all', 'folded_specialties');
 grant insert, select, update on consultant to meetassist_api;
 grant select on consultant to meetassist_archive;
 
@@ -1117,7 +1119,7 @@ CREATE TRIGGER customer_free_when_disabled AFTER UPDATE OF is_disabled ON public
 CREATE TRIGGER customer_rolled_up_on_delete AFTER DELETE ON public.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_delete();
 CREATE TRIGGER customer_rolled_up_on_insert AFTER INSERT ON public.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_insert();
 CREATE TRIGGER customer_rolled_up_on_update AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_update();
-CREATE TRIGGER customer_version BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION count_version();
+CREATE TRIGGER customer_version BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all');
 grant insert, select, update on customer to meetassist_api;
 grant select on customer to meetassist_archive;
 
@@ -1213,7 +1215,7 @@ CREATE INDEX program_by_name ON public.program USING btree (name, id);
 CREATE INDEX program_newest_first ON public.program USING btree (date DESC, id DESC);
 CREATE INDEX program_search ON public.program USING gin (search_all gin_trgm_ops);
 CREATE TRIGGER program_legal_transition BEFORE UPDATE OF status ON public.program FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION refuse_illegal_program_transition();
-CREATE TRIGGER program_version BEFORE UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION count_version();
+CREATE TRIGGER program_version BEFORE UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION count_version('search_all');
 grant insert, select, update on program to meetassist_api;
 grant select on program to meetassist_archive;
 
