@@ -21,6 +21,7 @@ function write(name: string, text: string): string {
 }
 
 test('a resolver becomes one module that imports only @aws-appsync/utils, without types or source', async () => {
+  write('tsconfig.json', '{"compilerOptions":{"verbatimModuleSyntax":true}}');
   write(
     'shared.ts',
     "import { util } from '@aws-appsync/utils'; export const settle = () => util.error('ẩn danh');",
