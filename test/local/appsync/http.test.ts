@@ -9,10 +9,11 @@ import { type OperationTrace, traceLine } from '../../../local/appsync/trace.ts'
 import { createAuthenticate } from '../../../local/identity/authenticate.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/identity/sigv4.ts';
 import { openUserPool } from '../../../local/identity/user-pool.ts';
+import { signed } from '../identity/signer.ts';
 import { createApi, fakeFunction, NOW, resolver } from './support.ts';
 
 const sdl = `
-  type Query { page(search: String): Page headers: AWSJSON }
+  type Query { page(search: String): Page jobs: Int @aws_iam headers: AWSJSON }
   type Page { items: [Item!] }
   type Item { id: ID! parts: [Item!] }
 `;
@@ -89,6 +90,26 @@ describe('a request', () => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/graphql' };
     expect((await post(query('{ __typename }'), headers)).body).toEqual({
       data: { __typename: 'Query' },
+    });
+  });
+
+  test('may be signed by the role, to which other fields are open', async () => {
+    const { host } = new URL(url);
+    const body = query('{ jobs headers }');
+    const { headers } = await signed(NOW, { host, body });
+    const sent = Object.fromEntries(
+      Object.entries(headers).flatMap(([name, value]) => [[name, String(value)]]),
+    );
+    expect(await post(body, sent)).toMatchObject({
+      status: 200,
+      body: {
+        data: { jobs: null, headers: null },
+        errors: [{ message: 'Not Authorized to access headers on type Query' }],
+      },
+    });
+    expect(await post(`${body} `, sent)).toMatchObject({
+      status: 403,
+      body: error('InvalidSignatureException', expect.stringContaining('does not match')),
     });
   });
 
