@@ -12,6 +12,7 @@ export interface GraphiqlPage {
   callAs(persona: string): Promise<void>;
   /** The text of an editor, also the part that is scrolled out of sight. */
   text(editor: 'query' | 'variables' | 'response'): Promise<string>;
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export async function openGraphiql(
   viewport = { width: 1280, height: 800 },
 ): Promise<GraphiqlPage> {
   const context = await browser.newContext({ viewport });
+  // Below the tests' own limit, so that the failure names what was waited for.
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const worries = listen(page, new URL(url).origin);
 
@@ -36,8 +39,12 @@ export async function openGraphiql(
       `document.querySelector('${editors[editor]} .CodeMirror').CodeMirror.getValue()`,
     );
 
+  const ready = async (): Promise<void> => {
+    await page.locator('.graphiql-query-editor .cm-def').first().waitFor();
+    if (viewport.width > 760) await page.getByRole('heading', { name: 'Operations' }).waitFor();
+  };
   await page.goto(url);
-  await page.locator('.graphiql-query-editor .cm-def').first().waitFor();
+  await ready();
   return {
     page,
     worries,
@@ -54,13 +61,19 @@ export async function openGraphiql(
       const answered = page.waitForResponse(response => response.url().endsWith('/graphql'));
       await page.locator('.graphiql-execute-button').click();
       await (await answered).finished();
-      await page.waitForFunction(
-        `document.querySelector('${editors.response} .CodeMirror').CodeMirror.getValue() !== ''`,
-      );
-      return text('response');
+      // Asked again and again from here: the page's policy keeps it from evaluating a condition of ours.
+      for (;;) {
+        const shown = await text('response');
+        if (shown !== '') return shown;
+        await page.waitForTimeout(20);
+      }
     },
     async callAs(persona) {
       await page.getByLabel('Calling as').selectOption(persona);
+    },
+    async reload() {
+      await page.reload();
+      await ready();
     },
     close: () => context.close(),
   };

@@ -63,21 +63,29 @@ export function operationsPanel({ groups, variablesOf }: OperationsPanelOptions)
 function useTabOpener(): (contents: Contents) => void {
   const { React, GraphiQL } = browser();
   const editors = GraphiQL.React.useEditorContext();
-  const waiting = React.useRef<Contents | null>(null);
+  const tabCount = editors.tabs.length;
+  const latestCount = React.useRef(tabCount);
+  latestCount.current = tabCount;
+  const waiting = React.useRef<(Contents & { readonly forTab: number }) | null>(null);
   React.useEffect(() => {
-    const contents = waiting.current;
-    if (contents === null) return;
+    // The effect of an earlier drawing may run so late that contents wait already, but not for its tab.
+    if (waiting.current === null || tabCount < waiting.current.forTab) return;
+    const { operationName, query, variables } = waiting.current;
     waiting.current = null;
-    editors.queryEditor?.setValue(contents.query);
-    editors.variableEditor?.setValue(contents.variables);
+    editors.queryEditor?.setValue(query);
+    editors.variableEditor?.setValue(variables);
     editors.responseEditor?.setValue('');
-    editors.updateActiveTabValues({ ...contents, response: null });
+    editors.updateActiveTabValues({ query, variables, response: null });
     // The editor finds the name by itself, but some time later; until then it would run the operation of the tab before.
-    editors.setOperationName(contents.operationName);
-  }, [editors.tabs.length]);
+    editors.setOperationName(operationName);
+  }, [tabCount]);
   return contents => {
-    waiting.current = contents;
-    editors.addTab();
+    // Outside the click: React puts an update made in one before others that wait, and then computes it once more
+    // behind them. GraphiQL reads and writes its editors while computing this one, so the second time undoes the above.
+    setTimeout(() => {
+      waiting.current = { ...contents, forTab: latestCount.current + 1 };
+      editors.addTab();
+    });
   };
 }
 

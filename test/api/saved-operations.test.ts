@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ask } from '../../local/graphiql/client/api.ts';
+import { exampleFinder, isExample, searches } from '../../local/graphiql/client/examples.ts';
+import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
+import { readOperations } from '../../local/graphiql/operations.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+
+const today = '2025-03-05';
+const operations = readOperations().flatMap(group => group.operations);
+
+let directory: string;
+let stack: Stack;
+
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-operations-'));
+  stack = await startStack({
+    port: 0,
+    dataDir: directory,
+    demo: 'small',
+    reset: false,
+    durable: false,
+    log: () => {},
+    now: new Date(`${today}T09:00:00+07:00`),
+  });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Asks over HTTP, as the page does. */
+const ask: Ask = async (operation, persona) => {
+  const token = persona === 'anonymous' ? undefined : await stack.token(persona);
+  const response = await fetch(`${stack.url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: token }) },
+    body: JSON.stringify(operation),
+  });
+  const body: unknown = await response.json();
+  return {
+    status: response.status,
+    body,
+    milliseconds: 0,
+    bytes: 0,
+    trace: response.headers.get('x-meetassist-trace'),
+    requestId: null,
+  };
+};
+const example = exampleFinder(ask, () => today);
+
+describe('the examples that operations are prefilled with', () => {
+  test.for(Object.keys(searches))('the demo data hold one: %s', async name => {
+    if (!isExample(name)) throw new Error(name);
+    await expect(example(name)).resolves.toEqual(expect.any(String));
+  });
+});
+
+describe('an administrator gets an answer to', () => {
+  test.for(operations.map(operation => [operation.title, operation] as const))(
+    '%s',
+    async ([, { query, variables, operationName }]) => {
+      const filled = variables === null ? '{}' : await fillVariables(variables, { today, example });
+      const { status, body, trace } = await ask(
+        { query, variables: JSON.parse(filled) as unknown, operationName },
+        'admin',
+      );
+      expect(body).not.toHaveProperty('errors');
+      expect(body).toHaveProperty('data');
+      expect(status).toBe(200);
+      expect(trace).not.toBeNull();
+      // Nothing that a demo should leave empty.
+      expect(JSON.stringify(body)).not.toMatch(/^\{"data":\{"\w+":(null|\[\])\}\}$/);
+    },
+  );
+});
