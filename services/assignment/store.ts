@@ -52,7 +52,7 @@ export async function findCandidates(
            group by near.consultant_id
         ), measured as (
           select k.id,
-                 coalesce(a.folded_specialty = any(k.folded_specialties), true) as match,
+                 (a.folded_specialty is null or a.folded_specialty = any(k.folded_specialties)) as match,
                  ${unavailableReason(period, context.now)} as reason,
                  coalesce(loads.load, 0) as load,
                  (select max(s.at) from assignment s where s.to_consultant_id = k.id) as last_assigned
