@@ -15,7 +15,8 @@ export const personalColumns: Readonly<Record<string, Column>> = {
   phoneNumber: (row, { seesPersonalData }) =>
     seesPersonalData
       ? sql`${row}.phone_number`
-      : sql`regexp_replace(${row}.phone_number, '.(?=.{3})', '*', 'g')`,
+      : sql`case when char_length(${row}.phone_number) <= 3 then repeat('*', char_length(${row}.phone_number))
+          else regexp_replace(${row}.phone_number, '.(?=.{3})', '*', 'g') end`,
 };
 
 /** Personal data that masking leaves nothing of. */
