@@ -23,6 +23,8 @@ export async function bundleResolvers(
   const { outputFiles } = await build({
     entryPoints: files.map((file, index) => ({ in: path.resolve(file), out: String(index) })),
     outdir,
+    // Paths in the bundle's comments start here, wherever the build was started.
+    absWorkingDir: path.join(import.meta.dirname, '..'),
     write: false,
     bundle: true,
     format: 'esm',

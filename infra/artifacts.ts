@@ -1,21 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleHandler, bundleResolvers } from '../build/bundle.ts';
+import { bundleHandler } from '../build/bundle.ts';
 import { apiFunction } from '../build/functions.ts';
+import { type BundledResolver, bundleManifest } from '../build/manifest.ts';
 import { deployableSchema } from '../build/schema.ts';
-import { type ResolverEntry, resolvers } from '../resolvers/manifest.ts';
-
-/** A resolver of the manifest with the code that AppSync runs. */
-export interface ResolverArtifact extends ResolverEntry {
-  readonly code: string;
-}
 
 /** Everything that a deployment carries, built: constructs are made at once and cannot wait for a bundler. */
 export interface Artifacts {
   /** File with the schema as AppSync takes it. */
   readonly schemaFile: string;
   /** In the order of the manifest. */
-  readonly resolvers: readonly ResolverArtifact[];
+  readonly resolvers: readonly BundledResolver[];
   /** Folder with `<name>.mjs` and its source map, and nothing else. */
   readonly apiFolder: string;
 }
@@ -33,17 +28,9 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
   mkdirSync(apiFolder, { recursive: true });
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
-  const [texts] = await Promise.all([
-    bundleResolvers(resolvers.map(fileOf)),
+  const [resolvers] = await Promise.all([
+    bundleManifest(),
     bundleHandler(apiFunction.entry, path.join(apiFolder, `${apiFunction.name}.mjs`)),
   ]);
-  return {
-    schemaFile,
-    resolvers: resolvers.map(entry => ({ ...entry, code: texts.get(fileOf(entry)) ?? '' })),
-    apiFolder,
-  };
-}
-
-function fileOf({ typeName, fieldName }: ResolverEntry): string {
-  return path.join(ROOT, 'resolvers', `${typeName}.${fieldName}.ts`);
+  return { schemaFile, resolvers, apiFolder };
 }

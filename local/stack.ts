@@ -22,7 +22,7 @@ import { openUserPool } from './identity/user-pool.ts';
 import { localRoutes } from './local-routes.ts';
 import { type Options } from './options.ts';
 import { keepPostgresRunning } from './postgres/keep-running.ts';
-import { bundleManifest } from './resolver-bundles.ts';
+import { bundleManifest } from '../build/manifest.ts';
 import { route } from './route.ts';
 import { together } from './together.ts';
 

@@ -7,11 +7,11 @@ import {
 } from 'aws-cdk-lib/aws-appsync';
 import { Construct } from 'constructs';
 import { type DataSourceName } from '../../resolvers/manifest.ts';
-import { type ResolverArtifact } from '../artifacts.ts';
+import { type BundledResolver } from '../../build/manifest.ts';
 
 export interface ResolverSetProps {
   readonly api: IGraphqlApi;
-  readonly resolvers: readonly ResolverArtifact[];
+  readonly resolvers: readonly BundledResolver[];
   /** One for each name that the manifest uses; the compiler insists on all of them. */
   readonly dataSources: Readonly<Record<DataSourceName, BaseDataSource>>;
 }

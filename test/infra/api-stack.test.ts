@@ -14,7 +14,7 @@ import { apiFunction } from '../../build/functions.ts';
 import { buildArtifacts } from '../../infra/artifacts.ts';
 import { ApiStack } from '../../infra/stacks/api-stack.ts';
 import { buildApiSchema } from '../../local/appsync/schema.ts';
-import { type BundledResolver, bundleManifest } from '../../local/resolver-bundles.ts';
+import { type BundledResolver, bundleManifest } from '../../build/manifest.ts';
 import { limits, resolvers } from '../../resolvers/manifest.ts';
 import { readConfig } from '../../services/handlers/config.ts';
 

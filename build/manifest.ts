@@ -1,15 +1,15 @@
 import path from 'node:path';
-import { bundleResolvers } from '../build/bundle.ts';
 import { resolvers, type ResolverEntry } from '../resolvers/manifest.ts';
+import { bundleResolvers } from './bundle.ts';
 
-/** A resolver as it is deployed. */
+/** A resolver of the manifest with the code that AppSync runs. */
 export interface BundledResolver extends ResolverEntry {
   readonly code: string;
 }
 
 const FOLDER = path.join(import.meta.dirname, '../resolvers');
 
-/** Every resolver of the manifest. Bundled anew at each start, so that it is never an old one. */
+/** Every resolver, in the order of the manifest. Bundled anew each time, so that it is never an old one. */
 export async function bundleManifest(): Promise<BundledResolver[]> {
   const fileOf = ({ typeName, fieldName }: ResolverEntry): string =>
     path.join(FOLDER, `${typeName}.${fieldName}.ts`);
