@@ -28,6 +28,15 @@ export function officeTime(at: Date, zone: string): OfficeTime {
   };
 }
 
+/** The instant as the office writes it, with its offset: `2026-11-20T09:30:00.000+07:00`. */
+export function withOffset({ instant, date, time }: OfficeTime): string {
+  const wallClock = Date.parse(`${date}T${time}Z`);
+  const minutes = Math.round((wallClock - Date.parse(instant)) / 60_000);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const offset = [hours, rest].map(part => String(part).padStart(2, '0')).join(':');
+  return `${date}T${time}${instant.slice(19, 23)}${minutes < 0 ? '-' : '+'}${offset}`;
+}
+
 /** The date `days` after `date` (before it, if negative). Calendar arithmetic: no zone is involved. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import { project, type ReadContext } from '../db/projection.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { consultantProjection, customerProjection } from '../projection/people.ts';
 import { programProjection } from '../projection/program.ts';
+import { withOffset } from '../shared/clock.ts';
 import { type DateRange } from '../shared/dates.ts';
 import { below, selects, type Selection } from '../shared/selection.ts';
 import {
@@ -81,7 +82,7 @@ export async function readConsultantStatistics(
          group by k.id
          order by k.full_name, k.id`,
   );
-  return { asOf: context.now.instant, from, to, items: rows.map(row => row.item) };
+  return { asOf: withOffset(context.now), from, to, items: rows.map(row => row.item) };
 }
 
 const MOST_ACTIVE = 10;
@@ -112,7 +113,7 @@ export async function readCustomerStatistics(
   );
   const figures = rows[0]?.figures;
   return {
-    asOf: context.now.instant,
+    asOf: withOffset(context.now),
     from,
     to,
     ...figures?.counts,
@@ -200,5 +201,5 @@ export async function readProgramStatistics(
                      from (select * from held order by date desc, id desc limit ${MOST_PROGRAMS}) h
                      join program o on o.id = h.id)) as figures`,
   );
-  return { asOf: context.now.instant, from, to, ...rows[0]?.figures };
+  return { asOf: withOffset(context.now), from, to, ...rows[0]?.figures };
 }

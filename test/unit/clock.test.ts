@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { officeTime } from '../../services/shared/clock.ts';
+import { officeTime, withOffset } from '../../services/shared/clock.ts';
 
 /** The zones with the offset that each has at the moments below. */
 const zones = [
@@ -44,4 +44,15 @@ describe('P-40: the office reads its own calendar and clock', () => {
     expect(officeTime(new Date('2025-03-09T09:59:59Z'), zone).time).toBe('01:59:59');
     expect(officeTime(new Date('2025-03-09T10:00:00Z'), zone).time).toBe('03:00:00');
   });
+});
+
+test.for([
+  ['2026-11-20T02:30:00.000Z', 'Asia/Ho_Chi_Minh', '2026-11-20T09:30:00.000+07:00'],
+  ['2025-01-16T00:00:00.999Z', 'America/Los_Angeles', '2025-01-15T16:00:00.999-08:00'],
+  ['2025-07-01T12:00:00.500Z', 'Asia/Kathmandu', '2025-07-01T17:45:00.500+05:45'],
+  ['2025-07-01T12:00:00.500Z', 'UTC', '2025-07-01T12:00:00.500+00:00'],
+] as const)('%s is written in %s as %s', ([instant, zone, written]) => {
+  const text = withOffset(officeTime(new Date(instant), zone));
+  expect(text).toBe(written);
+  expect(Date.parse(text)).toBe(Date.parse(instant));
 });
