@@ -26,7 +26,7 @@ export async function loadModule(code: string, name: string): Promise<LoadedModu
   }
   const filename = `${name}.js`;
   const { code: text, map } = await transformed(code, filename);
-  await refuseTry(code);
+  await refuseTry(code, text);
   const script = new Script(
     `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics) {'use strict';\n${wired(text)}\n})`,
     { filename, lineOffset: -1 },
@@ -87,11 +87,11 @@ function wired(text: string): string {
 
 /**
  * Without `try` no resolver ever holds an error in its hands. That is the service's rule, and it is what keeps the
- * context closed: an error that Node itself raises (a stack that overflows inside it) would lead back to Node. Only a
- * text with the word in it is parsed; it may stand in a message.
+ * context closed: an error that Node itself raises (a stack that overflows inside it) would lead back to Node. The
+ * bundler prints every such statement as `try {`; only a text with that in it, which may be a message, is parsed.
  */
-async function refuseTry(code: string): Promise<void> {
-  if (!/\btry\b/.test(code)) return;
+async function refuseTry(code: string, printed: string): Promise<void> {
+  if (!/\btry \{/.test(printed)) return;
   const { default: ts } = await import('typescript');
   const file = ts.createSourceFile(
     'code.js',

@@ -542,6 +542,21 @@ describe('faults of a resolver', () => {
     await expect(createApi({ sdl, resolvers: [broken] })).rejects.toThrow(message);
   });
 
+  test('the word try in a message or a comment is no statement', async () => {
+    const { ask } = await createApi({
+      sdl,
+      resolvers: [
+        await resolver('Query.value', {
+          dataSource: 'none',
+          request: `/* try { */ return { payload: ['try again', 'try { it }', { try: 1 }] };`,
+        }),
+      ],
+    });
+    expect(await ask('{ value }')).toEqual({
+      data: { value: '["try again","try { it }",{"try":1}]' },
+    });
+  });
+
   test('a resolver for a field that is not there, twice, or without its data source is named', async () => {
     const code = await bundle('export function request() {} export function response() {}');
     const fault = createApi({
