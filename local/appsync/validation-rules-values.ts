@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   isInputType,
   isNonNullType,
+  isRequiredArgument,
   isTypeSubTypeOf,
   Kind,
   typeFromAST,
@@ -74,9 +75,7 @@ function missing(
 ): string[] {
   const names = new Set(given.map(argument => argument.name.value));
   return known
-    .filter(({ name, type, astNode }) => {
-      return isNonNullType(type) && !astNode?.defaultValue && !names.has(name);
-    })
+    .filter(argument => isRequiredArgument(argument) && !names.has(argument.name))
     .map(({ name }) => name);
 }
 

@@ -1,3 +1,4 @@
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { admin, createApi, fakeFunction, messages, resolver, type TestApi } from './support.ts';
 
@@ -261,6 +262,14 @@ describe('choosing the operation', () => {
 });
 
 describe('introspection', () => {
+  test('the whole schema can be asked for as tools ask for it', async () => {
+    const answer = await api.ask(getIntrospectionQuery());
+    expect(answer.errors).toBeUndefined();
+    expect(
+      buildClientSchema(answer.data as unknown as IntrospectionQuery).getQueryType()?.name,
+    ).toBe('Query');
+  });
+
   test('answers, with fragments, aliases and variables, beside data', async () => {
     const body = await api.ask(
       `query ($n: String!) { s: __schema { queryType { ...T } } __type(name: $n) { kind } thing(id: 1) { id } __typename }
