@@ -44,9 +44,11 @@ export async function openStatementLog(dataDir: string, owner: Connection): Prom
 function statementsIn(log: string): LoggedStatement[] {
   const entries = log.split(/\n(?!\t)/);
   return entries.flatMap(entry => {
-    const [, name, text] = /LOG: {2}execute ([^:]+): ([\s\S]*)$/.exec(entry) ?? [];
-    if (name === undefined || text === undefined) return [];
-    const prepared = name === '<unnamed>' ? null : name.replace(/\/\d+$/, '');
-    return [{ name: prepared, text: text.replaceAll('\n\t', '\n').trimEnd() }];
+    const [, prepared, text] =
+      /LOG: {2}(?:statement|execute ([^:]+)): ([\s\S]*)$/.exec(entry) ?? [];
+    if (text === undefined) return [];
+    const known = prepared !== undefined && prepared !== '<unnamed>';
+    const name = known ? prepared.replace(/\/\d+$/, '') : null;
+    return [{ name, text: text.replaceAll('\n\t', '\n').trimEnd() }];
   });
 }

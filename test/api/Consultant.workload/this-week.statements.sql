@@ -1,0 +1,13 @@
+-- consultant.page
+select json_build_object('id', k.id::text) as item, array[k.full_name::text, k.id::text] as keys
+          from consultant k where true order by k.full_name asc, k.id asc limit 26
+
+-- consultant.workload
+select coalesce(sum(r.pending + r.confirmed + r.completed), 0)::int as appointments,
+               coalesce(sum(r.booked_minutes), 0)::int as booked,
+               coalesce(sum(r.offered_minutes), 0)::int as offered
+          from unnest($1::int[]) with ordinality as parent (id, position)
+          left join consultant_day_rollup r
+            on r.consultant_id = parent.id and r.date between $2::date and $3::date
+         group by parent.position
+         order by parent.position

@@ -1,0 +1,5 @@
+-- appointment.page
+select json_build_object('id', a.id::text, 'customer', (select json_build_object('id', a_customer.id, 'fullName', a_customer.full_name, 'email', regexp_replace(a_customer.email, '^(.)[^@]*', '\1***'), 'phoneNumber', case when char_length(a_customer.phone_number) <= 3 then repeat('*', char_length(a_customer.phone_number))
+          else regexp_replace(a_customer.phone_number, '.(?=.{3})', '*', 'g') end, 'dateOfBirth', null, 'notes', null) from customer a_customer where a_customer.id = a.customer_id limit 1), 'consultant', (select json_build_object('id', a_consultant.id::text, 'email', regexp_replace(a_consultant.email, '^(.)[^@]*', '\1***'), 'phoneNumber', case when char_length(a_consultant.phone_number) <= 3 then repeat('*', char_length(a_consultant.phone_number))
+          else regexp_replace(a_consultant.phone_number, '.(?=.{3})', '*', 'g') end) from consultant a_consultant where a_consultant.id = a.consultant_id limit 1)) as item, array[a.date::text, a.start_time::text, a.id::text] as keys
+          from appointment a where a.customer_id = $1 order by a.date desc, a.start_time desc, a.id desc limit 2

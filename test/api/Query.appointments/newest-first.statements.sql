@@ -1,0 +1,6 @@
+-- appointment.page
+select json_build_object('id', a.id::text, 'date', a.date, 'startTime', a.start_time, 'endTime', a.start_time + make_interval(mins => a.duration_minutes), 'durationMinutes', a.duration_minutes, 'status', a.status, 'outcome', a.outcome, 'customer', (select json_build_object('id', a_customer.id, 'fullName', a_customer.full_name) from customer a_customer where a_customer.id = a.customer_id limit 1), 'consultant', (select json_build_object('id', a_consultant.id::text, 'fullName', a_consultant.full_name, 'rating', (
+      select json_build_object('count', coalesce(sum(r.rating_count), 0),
+                               'average', round(sum(r.rating_sum) / nullif(sum(r.rating_count), 0), 2))
+        from consultant_rating_rollup r where r.consultant_id = a_consultant.id)) from consultant a_consultant where a_consultant.id = a.consultant_id limit 1), 'feedback', (select json_build_object('rating', a_feedback.rating, 'comment', a_feedback.comment) from feedback a_feedback where a_feedback.appointment_id = a.id limit 1)) as item, array[a.date::text, a.start_time::text, a.id::text] as keys
+          from appointment a where true order by a.date desc, a.start_time desc, a.id desc limit 26

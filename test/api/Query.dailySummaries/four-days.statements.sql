@@ -1,0 +1,33 @@
+-- statistics.days
+with days as (
+          select day::date as date from generate_series($1::date, $2::date, interval '1 day') as day
+        ) , news as (
+          select (n.quarter at time zone $3)::date as date,
+                 sum(n.total) filter (where n.kind = 'appointment') as appointments,
+                 sum(n.total) filter (where n.kind = 'customer') as customers
+            from creation_rollup n
+           where n.kind in ('appointment', 'customer')
+             and n.quarter >= $4::date::timestamp at time zone $5
+             and n.quarter < ($6::date + 1)::timestamp at time zone $7
+           group by 1)
+        select json_build_object('date', days.date,
+                 
+    'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
+    'pending', coalesce(sum(r.pending), 0),
+    'confirmed', coalesce(sum(r.confirmed), 0),
+    'completed', coalesce(sum(r.completed), 0),
+    'cancelled', coalesce(sum(r.cancelled), 0),
+    'noShows', coalesce(sum(r.no_show), 0), 'unassigned', coalesce(sum(r.unassigned), 0),
+                 
+    'bookedMinutes', coalesce(sum(r.booked_minutes), 0),
+    'offeredMinutes', coalesce(sum(r.offered_minutes), 0),
+    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0), 
+    'feedbackCount', coalesce(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0),
+    'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2)
+                 , 'newAppointments', coalesce(max(news.appointments), 0),
+                 'newCustomers', coalesce(max(news.customers), 0)) as summary
+          from days
+          left join day_rollup r on r.date = days.date
+          left join news on news.date = days.date
+         group by days.date
+         order by days.date

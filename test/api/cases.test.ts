@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { resolvers } from '../../resolvers/manifest.ts';
+import { withClient } from '../../services/db/bootstrap.ts';
+import {
+  expectedOutcome,
+  fieldsWithCases,
+  outcomeOf,
+  readCases,
+  rewrites,
+  statementsText,
+  writeOutcome,
+} from '../support/api/cases.ts';
+import { apiClient, type ApiClient } from '../support/api/client.ts';
+import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
+import { openStatementLog, type StatementLog } from '../support/api/statement-log.ts';
+
+const cases = readCases();
+let directory: string;
+let stack: Stack;
+let api: ApiClient;
+let log: StatementLog;
+
+// A stack of its own: what the database runs meanwhile is for these cases.
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-cases-'));
+  stack = await startStack({
+    port: 0,
+    dataDir: directory,
+    demo: 'none',
+    reset: false,
+    durable: false,
+    now: new Date(OFFICE_NOW),
+    log: () => {},
+  });
+  await withClient({ ...stack.database.owner }, fillOffice);
+  log = await openStatementLog(directory, stack.database.owner);
+  api = apiClient(stack.url);
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('the answer over HTTP, and the statements that it took', () => {
+  test.for(cases.map(each => [each.field, each.name, each] as const))(
+    '%s: %s',
+    async ([, , each]) => {
+      const { query, variables, as } = each;
+      const answer = await api.ask(query, { variables, as });
+      expect(answer.status).toBe(200);
+      const outcome = outcomeOf(answer, statementsText(answer, log.take()));
+      if (rewrites) await writeOutcome(each, outcome);
+      const expected = expectedOutcome(each);
+      expect(outcome.answer).toEqual(expected.answer);
+      expect(outcome.statements).toBe(expected.statements);
+    },
+  );
+});
+
+test('every field with a resolver has a case, and every case belongs to one', () => {
+  const names = resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
+  expect(fieldsWithCases().sort()).toEqual([...names].sort());
+  for (const name of names) expect(cases.map(({ field }) => field)).toContain(name);
+});
