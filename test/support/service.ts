@@ -13,7 +13,6 @@ import { operations } from '../../services/handlers/operations.ts';
 import { type Identity } from '../../services/identity/caller.ts';
 import { DomainError } from '../../services/shared/errors.ts';
 import { fieldNamed, selectionOf } from './contract.ts';
-import { type Connection } from './database.ts';
 
 export const people = {
   admin: user('admin'),
@@ -73,12 +72,17 @@ export interface AnsweredPage<Item> {
   readonly totalCount?: number;
 }
 
+/** Where the database is and who asks it: `db.connection('api')`. */
+export type Place = Pick<DatabaseConfig, 'host' | 'port' | 'database' | 'user'> & {
+  readonly password: string;
+};
+
 export const OFFICE_ZONE = 'Asia/Ho_Chi_Minh';
 const NOON = '2025-03-05T12:00:00+07:00';
 
-/** `database` is `db.connection('api')`; its sessions stand in an awkward zone unless `settings` name another. */
+/** Its sessions stand in an awkward zone unless `settings` name another. */
 export function startService(
-  { host, port, database, user: name, password }: Connection,
+  { host, port, database, user: name, password }: Place,
   settings: Partial<DatabaseConfig> = {},
 ): Service {
   let now = new Date(NOON);
