@@ -1,0 +1,190 @@
+import { isNonNullType, type GraphQLField } from 'graphql';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { resolvers } from '../../resolvers/manifest.ts';
+import { answerOf, apiClient } from '../support/api/client.ts';
+import { insidesIn } from '../support/api/leaks.ts';
+import { type Principal, principals, type Role } from '../support/api/principals.ts';
+import { contract, fieldNamed } from '../support/contract.ts';
+
+const readers: readonly Role[] = ['admin', 'scheduler', 'analyst'];
+const ofDatabase: readonly Role[] = ['admin', 'analyst'];
+const signedIn: readonly Role[] = ['admin', 'scheduler', 'analyst', 'nobody'];
+
+/** docs/domain.md §9 for what can be read. A field that is not listed is nobody's, and fails the test. */
+const allowed: Readonly<Record<string, readonly Role[]>> = {
+  'Query.me': signedIn,
+  'Query.appointments': readers,
+  'Query.appointment': readers,
+  'Query.consultants': readers,
+  'Query.consultant': readers,
+  'Query.customers': readers,
+  'Query.customer': readers,
+  'Query.timeslots': readers,
+  'Query.programs': readers,
+  'Query.program': readers,
+  'Query.feedback': readers,
+  'Query.consultantCandidates': readers,
+  'Query.overview': readers,
+  'Query.dailySummaries': readers,
+  'Query.consultantStatistics': readers,
+  'Query.customerStatistics': readers,
+  'Query.programStatistics': readers,
+  'Query.databaseTables': ofDatabase,
+  'Query.databaseTable': ofDatabase,
+  'Consultant.appointments': readers,
+  'Consultant.timeslots': readers,
+  'Consultant.workload': readers,
+  'Customer.appointments': readers,
+  'Customer.programs': readers,
+  'Program.participants': readers,
+};
+
+/** Arguments that the field cannot do without, of things that exist. */
+const needed: Readonly<Record<string, string>> = {
+  appointment: '(id: "1")',
+  consultant: '(id: "1")',
+  customer: '(id: "zalo-1001")',
+  program: '(id: "1")',
+  consultantCandidates: '(appointmentId: "5")',
+  dailySummaries: '(from: "2026-11-01", to: "2026-11-02")',
+  databaseTable: '(name: "feedback")',
+};
+
+/** A way to the objects that the nested field hangs on. */
+const ways: Readonly<Record<string, string>> = {
+  Consultant: 'consultant(id: "1")',
+  Customer: 'customer(id: "zalo-1001")',
+  Program: 'program(id: "1")',
+};
+
+const rootFields = Object.values(contract.getQueryType()?.getFields() ?? {});
+const nestedFields = resolvers.filter(({ typeName }) => typeName !== 'Query');
+const coordinates = [
+  ...rootFields.map(({ name }) => `Query.${name}`),
+  ...nestedFields.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`),
+];
+
+const api = apiClient();
+let everybody: Principal[];
+beforeAll(async () => {
+  everybody = await principals(api, inject('apiStack'));
+});
+
+describe('P-21: who is allowed what', () => {
+  test('every field of the contract is in the list, and nothing else', () => {
+    expect(Object.keys(allowed).sort()).toEqual([...coordinates].sort());
+  });
+
+  test.for(coordinates)('%s', async coordinate => {
+    const { text, name, way } = questionFor(coordinate);
+    const body = JSON.stringify({ query: text });
+    for (const principal of everybody) {
+      const { status, ...answer } = await principal.send(body);
+      if (principal.admission !== 'heard') {
+        expect([principal.name, status]).toEqual([
+          principal.name,
+          Number(principal.admission.slice(-3)),
+        ]);
+        expectRefusal(answer.text);
+        continue;
+      }
+      const { data, errors } = answerOf({ status, ...answer });
+      expect([principal.name, status]).toEqual([principal.name, 200]);
+      const denied = errors.filter(({ errorType }) => errorType === 'Unauthorized');
+      const may = principal.role && allowed[coordinate]?.includes(principal.role);
+      if (may) {
+        expect([principal.name, errors]).toEqual([principal.name, []]);
+        continue;
+      }
+      // Whoever may not have a nested field may not have the objects it hangs on either.
+      const [type, field] = way ? ['Query', way] : ['Query', name];
+      expect([principal.name, denied]).toEqual([
+        principal.name,
+        [
+          {
+            path: [field],
+            data: null,
+            errorType: 'Unauthorized',
+            errorInfo: null,
+            locations: [{ line: 1, column: 3, sourceName: null }],
+            message: `Not Authorized to access ${field} on type ${type}`,
+          },
+        ],
+      ]);
+      expect(errors).toHaveLength(1);
+      const nulls = isNonNullType(fieldNamed(`Query.${field}`).type) ? null : { [field]: null };
+      expect(data).toEqual(nulls);
+    }
+  });
+
+  test('several fields in one request are refused one by one, and the others answered', async () => {
+    const scheduler = everybody.find(({ role }) => role === 'scheduler');
+    const query =
+      '{ customers { totalCount } one: databaseTables { name } two: databaseTables { name } me { username } }';
+    const { data, errors } = answerOf(
+      (await scheduler?.send(JSON.stringify({ query }))) ?? never(),
+    );
+    expect(data).toEqual({
+      customers: { totalCount: 3 },
+      one: null,
+      two: null,
+      me: { username: 'scheduler' },
+    });
+    expect(errors.map(({ path, message }) => [path, message])).toEqual([
+      [['one'], 'Not Authorized to access databaseTables on type Query'],
+      [['two'], 'Not Authorized to access databaseTables on type Query'],
+    ]);
+  });
+});
+
+describe('P-22: the acting person is the subject of the token', () => {
+  test.for([
+    { variables: { sub: 'someone', username: 'admin', groups: ['admin'] } },
+    { identity: { sub: 'someone', groups: ['admin'] }, 'cognito:groups': ['admin'] },
+    { extensions: { identity: { groups: ['admin'] } } },
+  ])('whatever else the body says: %j', async extra => {
+    const query = '{ me { username sub personas permissions } databaseTables { name } }';
+    const authorization = await api.token('scheduler');
+    const headers = { authorization, 'x-groups': 'admin', 'cognito-groups': 'admin' };
+    const answer = answerOf(await api.post(JSON.stringify({ query, ...extra }), headers));
+    expect(answer.data).toMatchObject({
+      me: { username: 'scheduler', personas: ['SCHEDULER'] },
+      databaseTables: null,
+    });
+  });
+
+  test('no argument of the contract takes a person who acts', () => {
+    const argumentsOf = (field: GraphQLField<unknown, unknown>) => field.args.map(arg => arg.name);
+    const names = new Set(rootFields.flatMap(argumentsOf));
+    for (const name of ['actor', 'sub', 'username', 'user', 'userId', 'groups', 'as', 'by']) {
+      expect(names).not.toContain(name);
+    }
+  });
+});
+
+interface Question {
+  readonly text: string;
+  readonly name: string;
+  /** The root field that leads to a nested one. */
+  readonly way: string | null;
+}
+
+function questionFor(coordinate: string): Question {
+  const [type = '', name = ''] = coordinate.split('.');
+  const selected = `${name}${needed[name] ?? ''} { __typename }`;
+  if (type === 'Query') return { text: `{ ${selected} }`, name, way: null };
+  const way = ways[type] ?? never();
+  const nested = `${name} { __typename }`;
+  return { text: `{ ${way} { ${nested} } }`, name, way: way.replace(/\(.*/, '') };
+}
+
+function expectRefusal(text: string): void {
+  expect(JSON.parse(text)).toEqual({
+    errors: [{ errorType: expect.stringMatching(/Exception$/), message: expect.any(String) }],
+  });
+  expect(insidesIn(text)).toEqual([]);
+}
+
+function never(): never {
+  throw new Error('there is no such thing');
+}
