@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { chance, type Chance } from '../support/random.ts';
+import { fillAtRandom } from '../support/random-office.ts';
+
+const TODAY = '2025-03-05';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createDatabase();
+  await fillAtRandom(db, { appointments: 150, today: TODAY, seed: 31 });
+});
+afterAll(() => db.drop());
+
+const counts = (columns: readonly string[]) =>
+  columns.map(column => `sum(${column})::numeric as ${column}`).join(', ');
+const statuses = ['pending', 'confirmed', 'completed', 'cancelled'];
+const byStatus = statuses
+  .map(status => `count(*) filter (where a.status = '${status.toUpperCase()}') as ${status}`)
+  .join(', ');
+const noShow = `count(*) filter (where a.outcome = 'NO_SHOW') as no_show`;
+const minutes = `extract(epoch from t.end_time - t.start_time) / 60`;
+
+/** Each rollup summed over its shards, and the same counted anew; both without rows that are all zero. */
+const rollups: readonly (readonly [name: string, stored: string, counted: string])[] = [
+  [
+    'day_rollup, appointments',
+    `select date, ${counts([...statuses, 'no_show', 'unassigned', 'booked_minutes'])} from day_rollup group by date`,
+    `select date, ${byStatus}, ${noShow}, count(*) filter (where a.status = 'PENDING' and a.consultant_id is null),
+            coalesce(sum(a.duration_minutes) filter (where a.status <> 'CANCELLED' and a.consultant_id is not null), 0)
+       from appointment a group by date`,
+  ],
+  [
+    'day_rollup, slots',
+    `select date, ${counts(['offered_slots', 'offered_minutes'])} from day_rollup group by date`,
+    `select date, count(*), sum(${minutes}) from timeslot t where t.is_available group by date`,
+  ],
+  [
+    'day_rollup, ratings',
+    `select date, ${counts(['rated_0', 'rated_1', 'rated_2', 'rated_3', 'rated_4', 'rated_5', 'rating_sum'])} from day_rollup group by date`,
+    `select a.date, ${[0, 1, 2, 3, 4, 5].map(stars => `count(*) filter (where floor(f.rating) = ${stars})`).join(', ')}, sum(f.rating)
+       from feedback f join appointment a on a.id = f.appointment_id group by a.date`,
+  ],
+  [
+    'consultant_day_rollup, appointments',
+    `select consultant_id::text || ' ' || date, ${counts([...statuses, 'no_show', 'booked_minutes'])} from consultant_day_rollup group by 1`,
+    `select consultant_id::text || ' ' || date, ${byStatus}, ${noShow}, coalesce(sum(a.duration_minutes) filter (where a.status <> 'CANCELLED'), 0)
+       from appointment a where a.consultant_id is not null group by 1`,
+  ],
+  [
+    'consultant_day_rollup, slots and ratings',
+    `select consultant_id::text || ' ' || date, ${counts(['offered_minutes', 'rating_count', 'rating_sum'])} from consultant_day_rollup group by 1`,
+    `select key, sum(offered), sum(n), sum(rating) from (
+       select consultant_id::text || ' ' || date as key, ${minutes} as offered, 0 as n, 0 as rating from timeslot t where t.is_available
+       union all
+       select consultant_id::text || ' ' || date, 0, 1, f.rating from feedback f join appointment a on a.id = f.appointment_id) parts group by key`,
+  ],
+  [
+    'specialty_day_rollup',
+    `select specialty || ' ' || date, ${counts([...statuses, 'no_show'])} from specialty_day_rollup group by 1`,
+    `select required_specialty || ' ' || date, ${byStatus}, ${noShow} from appointment a where required_specialty is not null group by 1`,
+  ],
+  [
+    'creation_rollup',
+    `select kind || ' ' || extract(epoch from quarter)::bigint, ${counts(['total'])} from creation_rollup group by 1`,
+    `select kind || ' ' || floor(extract(epoch from created_at) / 900)::bigint * 900, count(*) from (
+       select 'appointment' as kind, created_at from appointment union all select 'customer', created_at from customer) rows group by 1`,
+  ],
+  [
+    'customer_rollup',
+    `select is_disabled, ${counts(['total'])} from customer_rollup group by 1`,
+    `select is_disabled, count(*) from customer group by 1`,
+  ],
+  [
+    'consultant_rating_rollup',
+    `select consultant_id, ${counts(['rating_count', 'rating_sum'])} from consultant_rating_rollup group by 1`,
+    `select a.consultant_id, count(*), sum(f.rating) from feedback f join appointment a on a.id = f.appointment_id
+      where a.consultant_id is not null group by 1`,
+  ],
+  [
+    'program_rollup',
+    `select program_id, ${counts(['registered', 'attended', 'cancelled'])} from program_rollup group by 1`,
+    `select program_id, ${['REGISTERED', 'ATTENDED', 'CANCELLED'].map(status => `count(*) filter (where status = '${status}')`).join(', ')}
+       from program_participant group by 1`,
+  ],
+];
+
+/** Rows that one side has and the other has not. */
+async function expectExact(when: string): Promise<void> {
+  for (const [name, stored, counted] of rollups) {
+    const read = async (statement: string) => {
+      const { rows } = await db.owner.query<unknown[]>({ text: statement, rowMode: 'array' });
+      return rows
+        .map(row => row.map((value, i) => (i === 0 ? String(value) : Number(value))))
+        .filter(([, ...values]) => values.some(value => value !== 0))
+        .map(row => row.join(' '))
+        .sort();
+    };
+    expect(await read(stored), `${name} ${when}`).toEqual(await read(counted));
+  }
+}
+
+const some = `(select id from appointment order by md5(id::text || $1::text) limit $2)`;
+const held = `(select id from appointment where status = 'COMPLETED' and outcome is distinct from 'NO_SHOW' order by md5(id::text || $1::text) limit $2)`;
+
+/** Changes by every way there is: $1 is a number of its own, $2 how many rows. What a rule refuses stays undone. */
+const changes: readonly string[] = [
+  `insert into appointment (customer_id, consultant_id, date, start_time, status, required_specialty, created_at)
+   select 'zalo-' || (i * 7 + $1) % 30, nullif((i + $1) % 9, 0), date '${TODAY}' + (i + $1)::int % 20, make_time(20 + (i + $1)::int % 4, 0, 0),
+          'PENDING', case when i % 2 = 0 then 'Luật' end, timestamptz '2025-03-01' + make_interval(mins => ($1 * 37 + i) % 5000)
+     from generate_series(1, $2::int) as i`,
+  `update appointment set status = 'CONFIRMED' where id in ${some} and status = 'PENDING' and consultant_id is not null`,
+  `update appointment set status = 'COMPLETED', outcome = case when id % 3 = 0 then 'NO_SHOW' else 'ATTENDED' end where id in ${some} and status = 'CONFIRMED'`,
+  `update appointment set outcome = case when outcome = 'NO_SHOW' then null else outcome end where id in ${some} and not exists (select from feedback where appointment_id = id)`,
+  `update appointment set status = 'CANCELLED', cancelled_at = now() where id in ${some} and status in ('PENDING', 'CONFIRMED')`,
+  `update appointment set status = 'PENDING', consultant_id = null where id in ${some} and status in ('PENDING', 'CONFIRMED')`,
+  `update appointment set consultant_id = 1 + (id + $1::int) % 8 where id in ${some} and status in ('PENDING', 'CONFIRMED')`,
+  `update appointment set date = date + ($1::int % 5 - 2) where id in ${some} and status in ('PENDING', 'CONFIRMED')`,
+  `update appointment set duration_minutes = 15 + ($1::int % 4) * 5 where id in ${some} and status in ('PENDING', 'CONFIRMED')`,
+  `update appointment set required_specialty = case when $1::int % 2 = 0 then 'IT' end where id in ${some}`,
+  `update appointment set created_at = created_at + interval '20 minutes' where id in ${some}`,
+  `update appointment set description = 'changed ' || $1::text where id in ${some}`,
+  `delete from appointment a where id in ${some} and not exists (select from feedback where appointment_id = a.id)`,
+  `insert into feedback (appointment_id, rating) select id, ($1::int % 11) / 2.0 from ${held} h on conflict do nothing`,
+  `insert into feedback (appointment_id, rating) select id, ($1::int % 11) / 2.0 from ${held} h on conflict (appointment_id) do update set rating = excluded.rating`,
+  `update feedback set rating = ($1::int % 11) / 2.0 where appointment_id in ${held}`,
+  `delete from feedback where appointment_id in ${held}`,
+  `insert into timeslot (consultant_id, date, start_time, end_time, is_available)
+   select 1 + (i + $1) % 8, date '${TODAY}' + 10 + i::int, make_time(8 + $1::int % 10, 0, 0), make_time(8 + $1::int % 10, 45, 0), i % 3 > 0
+     from generate_series(1, $2::int) as i`,
+  `update timeslot set is_available = not is_available where id % 7 = $1::int % 7 and $2::int > 0`,
+  `update timeslot set end_time = end_time - interval '5 minutes' where id % 11 = $1::int % 11 and $2::int > 0`,
+  `update timeslot set consultant_id = 1 + consultant_id % 8, date = date + 40 where id % 13 = $1::int % 13 and $2::int > 0`,
+  `delete from timeslot where id % 17 = $1::int % 17 and $2::int > 0`,
+  `insert into customer (full_name, created_at) select 'new', timestamptz '2025-03-01' + make_interval(mins => $1::int * 11 + i) from generate_series(1, $2::int) as i`,
+  `update customer set is_disabled = not is_disabled where full_name = 'new' and md5(id) < '8' and $1::int > 0 and $2::int > 0`,
+  `delete from customer where full_name = 'new' and md5(id || $1::text) < '4' and $2::int > 0`,
+  `insert into program_participant (program_id, customer_id) select 1 + $1::int % 18, 'zalo-' || i from generate_series(1, $2::int) as i on conflict do nothing`,
+  `update program_participant set status = 'CANCELLED' where status = 'REGISTERED' and program_id = 1 + $1::int % 18 and $2::int > 0`,
+  `update program_participant set status = 'ATTENDED' where status = 'REGISTERED' and program_id % 4 = $1::int % 4 and $2::int > 0`,
+  `delete from program_participant where program_id = 1 + $1::int % 18 and $2::int > 3`,
+];
+
+/** Refusals by a rule, and the ends of a race that PostgreSQL breaks off. */
+const expectedCodes = ['23505', '23514', '23P01', '23001', '23503', '23502', '40P01', '40001'];
+
+async function change(statement: string, luck: Chance): Promise<boolean> {
+  try {
+    const { rowCount } = await db.owner.query(statement, [
+      luck.between(1, 999),
+      luck.between(1, 6),
+    ]);
+    return (rowCount ?? 0) > 0;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (!expectedCodes.includes(code ?? '')) throw error;
+    return false;
+  }
+}
+
+describe('rollups are exact', () => {
+  test('after the rows were loaded', () => expectExact('after loading'));
+
+  test('after each kind of change', async () => {
+    const luck = chance(1);
+    for (const statement of changes) {
+      let changed = false;
+      for (let i = 0; i < 8; i++) changed = (await change(statement, luck)) || changed;
+      expect(changed, `changes nothing: ${statement}`).toBe(true);
+      await expectExact(`after ${statement}`);
+    }
+  }, 30_000);
+
+  test('after random changes from four connections at once', async () => {
+    const luck = chance(2);
+    for (let round = 0; round < 12; round++) {
+      const statements = Array.from({ length: 24 }, () => luck.of(changes));
+      await Promise.all(statements.map(statement => change(statement, luck)));
+      await expectExact(`after round ${round}`);
+    }
+    const { rows } = await db.owner.query<{ shards: number }>(
+      'select count(distinct shard)::int as shards from day_rollup',
+    );
+    expect(rows[0]?.shards, 'several connections wrote').toBeGreaterThan(1);
+  }, 30_000);
+
+  test('after everything is gone', async () => {
+    await db.owner.query(
+      `delete from feedback; delete from appointment; delete from timeslot; delete from program_participant; delete from customer`,
+    );
+    await expectExact('at the end');
+  });
+});
