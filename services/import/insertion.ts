@@ -40,23 +40,24 @@ const insertions: Readonly<Record<OriginalFileName, string>> = {
   // The original wrote false when a slot was booked; what nobody booked was blocked by the planner.
   'ConsultantSchedule.csv': `
     insert into timeslot (id, consultant_id, date, start_time, end_time, is_available)
-    select scheduleid, consultantid, date, starttime, endtime,
-           isavailable
-           or (consultantid, date, starttime) in (
-                select booked.consultantid, booked.date, booked.time
-                  from ${stagingTable('Appointment.csv')} booked
-                 where booked.consultantid is not null and booked.status <> 'CANCELLED')
-      from ${stagingTable('ConsultantSchedule.csv')}
-     order by row`,
+    select slot.scheduleid, slot.consultantid, slot.date, slot.starttime, slot.endtime,
+           slot.isavailable or booked.consultantid is not null
+      from ${stagingTable('ConsultantSchedule.csv')} slot
+      left join (select distinct consultantid, date, time
+                   from ${stagingTable('Appointment.csv')}
+                  where status <> 'CANCELLED') booked
+        on (booked.consultantid, booked.date, booked.time) = (slot.consultantid, slot.date, slot.starttime)
+     order by slot.row`,
   'Appointment.csv': `
     insert into appointment (id, consultant_id, customer_id, date, start_time, duration_minutes, meeting_url, status,
                              description, created_at, updated_at, cancelled_at, legacy_overlap)
-    select appointmentid, consultantid, customerid, date, time, duration, meetingurl, status,
-           description, createdat, updatedat,
-           case when status = 'CANCELLED' then coalesce(updatedat, createdat) end,
-           appointmentid in (select appointmentid from ${OVERLAPS})
-      from ${stagingTable('Appointment.csv')}
-     order by row`,
+    select a.appointmentid, a.consultantid, a.customerid, a.date, a.time, a.duration, a.meetingurl, a.status,
+           a.description, a.createdat, a.updatedat,
+           case when a.status = 'CANCELLED' then coalesce(a.updatedat, a.createdat) end,
+           overlap.appointmentid is not null
+      from ${stagingTable('Appointment.csv')} a
+      left join (select distinct appointmentid from ${OVERLAPS}) overlap on overlap.appointmentid = a.appointmentid
+     order by a.row`,
   'AppointmentFeedback.csv': `
     insert into feedback (appointment_id, rating, comment, created_at)
     select appointmentid, rating, customerfeedback, createdat
