@@ -48,9 +48,8 @@ async function handle(
   }
   const body = method === 'POST' ? await readBody(request) : NO_BODY;
   if (!body.ok) {
-    leaveUnread(request, response);
-    sendError(response, body.status, body.error, { connection: 'close' });
-    return;
+    const { status, error } = body;
+    return sendError(response, status, error, { connection: 'close' }, runOff(request));
   }
   const parsed = method === 'POST' ? parseBody(body.bytes) : parseQueryString(url);
   if (!parsed.ok) return sendError(response, 400, parsed.error);
@@ -81,15 +80,19 @@ const EXPOSED = [
 ].join(',');
 
 /**
- * A body that is not wanted is let run off for a moment, so that the client gets to read the answer instead of a reset
- * connection; then the connection is cut.
+ * A body that is not wanted is let run off for a moment: a connection that is cut while the client still sends is reset,
+ * and the client never gets to read the answer.
  */
-function leaveUnread(request: IncomingMessage, response: ServerResponse): void {
+function runOff(request: IncomingMessage): Promise<void> {
   const LINGER_MS = 2000;
-  request.resume();
-  const cut = setTimeout(() => request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(cut));
-  response.once('close', () => clearTimeout(cut));
+  return new Promise(resolve => {
+    const over = (): void => {
+      clearTimeout(cut);
+      resolve();
+    };
+    const cut = setTimeout(over, LINGER_MS);
+    request.once('end', over).once('close', over).resume();
+  });
 }
 
 /** What `ctx.request.headers` shows: lower-case names, a repeated header as a list, never cookies. */
@@ -112,16 +115,19 @@ function sendError(
   status: number,
   { errorType, message }: CallError,
   headers: Readonly<Record<string, string>> = {},
+  until?: Promise<void>,
 ): void {
   const body = JSON.stringify({ errors: [{ errorType, message }] });
-  send(response, status, body, { 'x-amzn-ErrorType': errorType, ...headers });
+  send(response, status, body, { 'x-amzn-ErrorType': errorType, ...headers }, until);
 }
 
+/** The answer is complete when it is written; the connection is free, or closed, when `until` has come. */
 function send(
   response: ServerResponse,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>>,
+  until?: Promise<void>,
 ): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=UTF-8',
@@ -131,5 +137,10 @@ function send(
     'x-amzn-requestid': randomUUID(),
     ...headers,
   });
-  response.end(body);
+  if (!until) {
+    response.end(body);
+    return;
+  }
+  response.write(body);
+  void until.then(() => response.end());
 }
