@@ -18,6 +18,7 @@ process.stdout.write(JSON.stringify({ processOffset, answers } satisfies ClockAn
 async function everything(service: Service): Promise<unknown> {
   const answer = {
     overview: await service.ask('Query.overview', {}, { select: 2 }),
+    week: await service.ask('Query.overview', { from: '2025-02-20', to: '2025-02-26' }),
     timeslots: await service.ask('Query.timeslots', { limit: 100 }, { select: 1 }),
     free: await service.ask('Query.timeslots', { filter: { state: 'FREE' }, limit: 100 }),
     past: await service.ask('Query.timeslots', { filter: { state: 'PAST' }, limit: 100 }),
