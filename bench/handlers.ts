@@ -1,6 +1,7 @@
 import { type ClientConfig } from 'pg';
 import { cases } from './cases.ts';
 import { openBench, type Bench } from './handler.ts';
+import { inTurns } from './measure.ts';
 import { type Report } from './report.ts';
 
 const RATIO_BAR = 1.5;
@@ -41,12 +42,15 @@ export async function benchDepth(
     title: 'deepest page',
     input: { ...first.input, nextToken: await deepestToken(bench) },
   };
-  const shallow = await bench.compare(first, milliseconds);
-  const deep = await bench.compare(oldest, milliseconds);
+  const [shallow, deep] = await inTurns([() => bench.run(first), () => bench.run(oldest)], {
+    milliseconds,
+    leastRuns: 50,
+  });
+  if (!shallow || !deep) throw new Error('nothing was measured');
   report.line();
   report.bar(
     'appointments: deepest page ÷ first page',
-    deep.handler.p50 / shallow.handler.p50,
+    deep.p50 / shallow.p50,
     DEPTH_BAR,
     'at most',
   );
@@ -64,16 +68,14 @@ export async function benchGrowth(
   const [big, small] = [await openBench(large, now), await openBench(medium, now)];
   try {
     for (const request of cases.filter(({ title }) => ROLLED_UP.includes(title))) {
-      // In turns, so that both meet the same machine.
-      const times = { big: [] as number[], small: [] as number[] };
-      for (let round = 0; round < 5; round++) {
-        times.big.push((await big.compare(request, milliseconds / 5)).handler.p50);
-        times.small.push((await small.compare(request, milliseconds / 5)).handler.p50);
-      }
-      const ratio = Math.min(...times.big) / Math.min(...times.small);
+      const [million, fifth] = await inTurns([() => big.run(request), () => small.run(request)], {
+        milliseconds: milliseconds * 2,
+        leastRuns: 50,
+      });
+      if (!million || !fifth) throw new Error('nothing was measured');
       report.bar(
         `${request.title}: 1,000,000 ÷ 200,000 appointments`,
-        ratio,
+        million.p50 / fifth.p50,
         GROWTH_BAR,
         'at most',
       );

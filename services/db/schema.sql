@@ -56,6 +56,13 @@ CREATE OR REPLACE FUNCTION public.is_importing()
 RETURN ((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
 ;
 
+CREATE OR REPLACE FUNCTION public.office_date(at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((at AT TIME ZONE (SELECT office.zone FROM office)))::date
+;
+
 CREATE OR REPLACE FUNCTION public.office_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -68,6 +75,22 @@ CREATE OR REPLACE FUNCTION public.office_wall_clock()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (office_now() AT TIME ZONE (SELECT office.zone FROM office))
+;
+
+CREATE OR REPLACE FUNCTION public.recount_creation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from creation_rollup;
+  insert into creation_rollup (kind, date, shard, total)
+  select 'appointment', office_date(created_at), 0, count(*) from appointment group by 2
+  union all
+  select 'customer', office_date(created_at), 0, count(*) from customer group by 2;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_birth_in_future()
@@ -336,13 +359,13 @@ begin
     cancelled = r.cancelled + excluded.cancelled,
     no_show = r.no_show + excluded.no_show;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'appointment', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select -1 as sign, o.* from old_rows o) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -416,13 +439,13 @@ begin
     cancelled = r.cancelled + excluded.cancelled,
     no_show = r.no_show + excluded.no_show;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'appointment', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select 1 as sign, n.* from new_rows n) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -496,13 +519,13 @@ begin
     cancelled = r.cancelled + excluded.cancelled,
     no_show = r.no_show + excluded.no_show;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'appointment', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -522,13 +545,13 @@ begin
    order by c.is_disabled
   on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'customer', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select -1 as sign, o.* from old_rows o) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -548,13 +571,13 @@ begin
    order by c.is_disabled
   on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'customer', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select 1 as sign, n.* from new_rows n) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -574,13 +597,13 @@ begin
    order by c.is_disabled
   on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'customer', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (select 1 as sign, n.* from new_rows n union all select -1 as sign, o.* from old_rows o) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $function$
 ;
@@ -1081,11 +1104,11 @@ grant select on consultant_rating_rollup to meetassist_archive;
 
 create table creation_rollup (
   kind text not null,
-  quarter timestamp with time zone not null,
+  date date not null,
   shard smallint not null,
   total integer not null default 0
 );
-alter table creation_rollup add constraint creation_rollup_key PRIMARY KEY (kind, quarter, shard);
+alter table creation_rollup add constraint creation_rollup_key PRIMARY KEY (kind, date, shard);
 grant select on creation_rollup to meetassist_api;
 grant select on creation_rollup to meetassist_archive;
 
@@ -1186,6 +1209,7 @@ create table office (
 alter table office add constraint office_key PRIMARY KEY (id);
 alter table office add constraint office_is_one_row CHECK (id);
 alter table office add constraint office_zone_exists CHECK (((now() AT TIME ZONE zone) IS NOT NULL));
+CREATE TRIGGER office_recounts_creation AFTER UPDATE OF zone ON public.office FOR EACH ROW WHEN ((new.zone <> old.zone)) EXECUTE FUNCTION recount_creation();
 grant select on office to meetassist_api;
 grant select on office to meetassist_archive;
 

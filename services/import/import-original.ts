@@ -30,7 +30,8 @@ export async function importOriginal(
     const report = await load(client, files);
     await advanceSequences(client);
     await client.query('commit');
-    await client.query(`analyze ${[...dataTables, ...rollupTables].join(', ')}`);
+    // Vacuum too: index-only scans need to know which pages everybody may see.
+    await client.query(`vacuum (analyze) ${[...dataTables, ...rollupTables].join(', ')}`);
     return report;
   } catch (error) {
     await client.query('rollback').catch(() => {});

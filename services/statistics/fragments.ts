@@ -35,17 +35,11 @@ export function ratingMembers(count: Sql): Sql {
 /** Ratings that a row of `day_rollup` stands for. */
 export const dayRatings = sql`(r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)`;
 
-/** How many rows of a kind were created on the days of a range, in the office's zone. */
-export function created(
-  kind: 'appointment' | 'customer',
-  { from, to }: DateRange,
-  zone: string,
-): Sql {
+/** How many rows of a kind were created on the days of a range. */
+export function created(kind: 'appointment' | 'customer', { from, to }: DateRange): Sql {
   return sql`(
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = ${literal(kind)}
-       and n.quarter >= ${from}::date::timestamp at time zone ${zone}
-       and n.quarter < (${to}::date + 1)::timestamp at time zone ${zone})`;
+     where n.kind = ${literal(kind)} and n.date between ${from}::date and ${to}::date)`;
 }
 
 /** `json_build_object` of named parts. */

@@ -22,7 +22,7 @@ export const overview = field<QueryOverviewArgs>('READ', async (scope, input, se
 export const dailySummaries = field<QueryDailySummariesArgs>(
   'READ',
   async (scope, input, selection) =>
-    readDailySummaries(scope.db, periodOf(scope, input), selection, scope),
+    readDailySummaries(scope.db, periodOf(scope, input), selection),
 );
 
 export const consultantStatistics = field<QueryConsultantStatisticsArgs>(

@@ -28,13 +28,13 @@ export async function readOverview(
 ): Promise<unknown> {
   const previous = periodBefore(period);
   const parts: Record<string, () => Sql> = {
-    customers: () => customers(period, context),
+    customers: () => customers(period),
     consultants: () => consultants(period, context),
     appointments: () => appointments(context),
     feedback: () => feedback,
     programs: () => programTotals,
-    period: () => figures(period, context),
-    previousPeriod: () => figures(previous, context),
+    period: () => figures(period),
+    previousPeriod: () => figures(previous),
     byConsultant: () => byConsultant(period, below(selection, 'byConsultant'), context),
     bySpecialty: () => bySpecialty(period),
   };
@@ -76,9 +76,9 @@ export const customerCountMembers = sql`
   'enabled', coalesce(sum(r.total) filter (where not r.is_disabled), 0),
   'disabled', coalesce(sum(r.total) filter (where r.is_disabled), 0)`;
 
-function customers(period: DateRange, { now }: ReadContext): Sql {
+function customers(period: DateRange): Sql {
   return sql`(
-    select json_build_object(${customerCountMembers}, 'newInPeriod', ${created('customer', period, now.zone)})
+    select json_build_object(${customerCountMembers}, 'newInPeriod', ${created('customer', period)})
       from customer_rollup r)`;
 }
 
@@ -107,7 +107,7 @@ function appointments({ now }: ReadContext): Sql {
              'upcoming', coalesce(sum(r.pending + r.confirmed) filter (where r.date > ${now.date}::date), 0)
                + max(today.ahead),
              'unassigned', coalesce(sum(r.unassigned), 0),
-             'createdLast7Days', ${created('appointment', lastSevenDays, now.zone)},
+             'createdLast7Days', ${created('appointment', lastSevenDays)},
              'pendingOverdue', coalesce(sum(r.pending) filter (where r.date < ${now.date}::date), 0)
                + max(today.overdue))
       from (
@@ -131,13 +131,13 @@ const feedback = sql`(
              json_build_object('stars', 5, 'count', coalesce(sum(r.rated_5), 0))))
     from day_rollup r)`;
 
-function figures(period: DateRange, { now }: ReadContext): Sql {
+function figures(period: DateRange): Sql {
   const { from, to } = period;
   return sql`(
     select json_build_object('from', ${from}::date, 'to', ${to}::date,
              ${statusMembers()}, ${rateMembers()}, ${minuteMembers()}, ${ratingMembers(dayRatings)},
-             'newCustomers', ${created('customer', period, now.zone)},
-             'newAppointments', ${created('appointment', period, now.zone)})
+             'newCustomers', ${created('customer', period)},
+             'newAppointments', ${created('appointment', period)})
       from day_rollup r
      where r.date between ${from}::date and ${to}::date)`;
 }

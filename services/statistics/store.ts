@@ -22,7 +22,6 @@ export async function readDailySummaries(
   db: Queryable,
   { from, to }: DateRange,
   selection: Selection,
-  { now }: ReadContext,
 ): Promise<unknown[]> {
   const news = selects(selection, 'newAppointments') || selects(selection, 'newCustomers');
   const rows = await db.rows<{ summary: unknown }>(
@@ -32,13 +31,12 @@ export async function readDailySummaries(
         ) ${
           news
             ? sql`, news as (
-          select (n.quarter at time zone ${now.zone})::date as date,
+          select n.date,
                  sum(n.total) filter (where n.kind = 'appointment') as appointments,
                  sum(n.total) filter (where n.kind = 'customer') as customers
             from creation_rollup n
            where n.kind in ('appointment', 'customer')
-             and n.quarter >= ${from}::date::timestamp at time zone ${now.zone}
-             and n.quarter < (${to}::date + 1)::timestamp at time zone ${now.zone}
+             and n.date between ${from}::date and ${to}::date
            group by 1)`
             : sql``
         }
@@ -106,7 +104,7 @@ export async function readCustomerStatistics(
       [
         'counts',
         sql`(select json_build_object(${customerCountMembers},
-                 'newInPeriod', ${created('customer', period, context.now.zone)}) from customer_rollup r)`,
+                 'newInPeriod', ${created('customer', period)}) from customer_rollup r)`,
       ],
       ...parts,
     ])} as figures`,

@@ -62,8 +62,8 @@ const rollups: readonly (readonly [name: string, stored: string, counted: string
   ],
   [
     'creation_rollup',
-    `select kind || ' ' || extract(epoch from quarter)::bigint, ${counts(['total'])} from creation_rollup group by 1`,
-    `select kind || ' ' || floor(extract(epoch from created_at) / 900)::bigint * 900, count(*) from (
+    `select kind || ' ' || date, ${counts(['total'])} from creation_rollup group by 1`,
+    `select kind || ' ' || (created_at at time zone 'Asia/Ho_Chi_Minh')::date, count(*) from (
        select 'appointment' as kind, created_at from appointment union all select 'customer', created_at from customer) rows group by 1`,
   ],
   [

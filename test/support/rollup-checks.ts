@@ -52,8 +52,8 @@ export const rollupChecks: Readonly<Record<string, readonly [rollup: string, bas
        from appointment where required_specialty is not null group by required_specialty, date`,
   ],
   'the rollup of creations': [
-    'select kind, quarter, sum(total)::int from creation_rollup group by kind, quarter',
-    `select kind, date_bin('15 minutes', created_at, '2000-01-01 00:00Z'), count(*)::int
+    'select kind, date, sum(total)::int from creation_rollup group by kind, date',
+    `select kind, (created_at at time zone 'Asia/Ho_Chi_Minh')::date, count(*)::int
        from (select 'appointment' as kind, created_at from appointment
              union all select 'customer', created_at from customer) created group by 1, 2`,
   ],

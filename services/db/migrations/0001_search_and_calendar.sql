@@ -23,7 +23,8 @@ create function words_of(value text[]) returns text
   language sql immutable strict parallel safe
   return array_to_string(value, ' ');
 
--- The one business zone. A single row; services/db/bootstrap.ts writes the configured zone into it.
+-- The one business zone. A single row; services/db/bootstrap.ts writes the configured zone into it. Constraints judge
+-- past and future by it, and rollups by day of creation are kept in it.
 create table office (
   id boolean not null default true,
   zone text not null default 'Asia/Ho_Chi_Minh',
@@ -50,11 +51,14 @@ create function is_importing() returns boolean
   return coalesce(current_setting('meetassist.importing', true), '') = 'on'
      and pg_has_role(session_user, (select nspowner from pg_namespace where nspname = 'public'), 'member');
 
--- Every change of a mutable row counts, whoever makes it.
+-- Every change of a mutable row counts, whoever makes it. Generated columns are not computed yet when a BEFORE
+-- trigger runs and would make every update look like a change, so each table names its own to be left out.
 create function count_version() returns trigger
   language plpgsql as $$
+declare
+  generated text[] := coalesce(tg_argv, '{}');
 begin
-  if new is distinct from old then
+  if to_jsonb(new) - generated is distinct from to_jsonb(old) - generated then
     new.version := old.version + 1;
     if new.updated_at is not distinct from old.updated_at then
       new.updated_at := office_now();

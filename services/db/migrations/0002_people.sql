@@ -30,7 +30,8 @@ create index customer_by_name on customer (full_name, id) include (is_disabled, 
 create index customer_by_creation on customer (created_at, id);
 create index customer_search_name on customer using gin (search_name gin_trgm_ops);
 create index customer_search_all on customer using gin (search_all gin_trgm_ops);
-create trigger customer_version before update on customer for each row execute function count_version();
+create trigger customer_version before update on customer
+  for each row execute function count_version('search_name', 'search_all');
 
 create function refuse_birth_in_future() returns trigger
   language plpgsql as $$
@@ -88,4 +89,5 @@ create index consultant_by_creation on consultant (created_at, id);
 create index consultant_search_name on consultant using gin (search_name gin_trgm_ops);
 create index consultant_search_all on consultant using gin (search_all gin_trgm_ops);
 create index consultant_with_specialty on consultant using gin (folded_specialties);
-create trigger consultant_version before update on consultant for each row execute function count_version();
+create trigger consultant_version before update on consultant
+  for each row execute function count_version('search_name', 'search_all', 'folded_specialties');

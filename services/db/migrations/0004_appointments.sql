@@ -65,7 +65,8 @@ create index appointment_unassigned_by_time on appointment (date desc, start_tim
 create index appointment_by_specialty on appointment (folded_specialty, date desc, start_time desc, id desc)
   where folded_specialty is not null;
 create index appointment_search_description on appointment using gin (search_description gin_trgm_ops);
-create trigger appointment_version before update on appointment for each row execute function count_version();
+create trigger appointment_version before update on appointment
+  for each row execute function count_version('search_description', 'folded_specialty');
 
 -- PENDING → CONFIRMED → COMPLETED, PENDING | CONFIRMED → CANCELLED; what is final stays as it was.
 create function refuse_illegal_transition() returns trigger

@@ -68,7 +68,8 @@ create index program_newest_first on program (date desc, id desc);
 create index program_by_name on program (name, id);
 create index program_by_creation on program (created_at, id);
 create index program_search on program using gin (search_all gin_trgm_ops);
-create trigger program_version before update on program for each row execute function count_version();
+create trigger program_version before update on program
+  for each row execute function count_version('search_all');
 
 create function refuse_illegal_program_transition() returns trigger
   language plpgsql as $$

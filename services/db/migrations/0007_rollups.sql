@@ -6,6 +6,11 @@ create function rollup_shard() returns smallint
   language sql stable
   return (pg_backend_pid() % 4)::smallint;
 
+-- The office's calendar date of an instant.
+create function office_date(at timestamptz) returns date
+  language sql stable parallel safe
+  return (at at time zone (select zone from office))::date;
+
 create table day_rollup (
   date date not null,
   shard smallint not null,
@@ -53,13 +58,13 @@ create table specialty_day_rollup (
   no_show integer not null default 0,
   constraint specialty_day_rollup_key primary key (date, specialty, shard)
 );
--- How many rows of a kind were created in each quarter of an hour: quarters fit the days of every time zone.
+-- How many rows of a kind were created on each day of the office.
 create table creation_rollup (
   kind text not null,
-  quarter timestamptz not null,
+  date date not null,
   shard smallint not null,
   total integer not null default 0,
-  constraint creation_rollup_key primary key (kind, quarter, shard)
+  constraint creation_rollup_key primary key (kind, date, shard)
 );
 create table customer_rollup (
   is_disabled boolean not null,
@@ -167,13 +172,13 @@ begin
     cancelled = r.cancelled + excluded.cancelled,
     no_show = r.no_show + excluded.no_show;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'appointment', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'appointment', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (%2$s) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $body$ $function$, operation, changed);
     execute format('create trigger appointment_rolled_up_on_%1$s after %1$s on appointment referencing %2$s
@@ -270,13 +275,13 @@ begin
    order by c.is_disabled
   on conflict (is_disabled, shard) do update set total = r.total + excluded.total;
 
-  insert into creation_rollup as r (kind, quarter, shard, total)
-  select 'customer', date_bin('15 minutes', c.created_at, '2000-01-01 00:00Z'), rollup_shard(), sum(c.sign)
+  insert into creation_rollup as r (kind, date, shard, total)
+  select 'customer', office_date(c.created_at), rollup_shard(), sum(c.sign)
     from (%2$s) c
    group by 2
   having sum(c.sign) <> 0
    order by 2
-  on conflict (kind, quarter, shard) do update set total = r.total + excluded.total;
+  on conflict (kind, date, shard) do update set total = r.total + excluded.total;
   return null;
 end $body$ $function$, operation, changed);
     execute format('create trigger customer_rolled_up_on_%1$s after %1$s on customer referencing %2$s
@@ -304,3 +309,17 @@ end $body$ $function$, operation, changed);
       for each statement execute function roll_up_participant_%1$s()', operation, referencing);
   end loop;
 end $make$;
+
+-- The days of creation depend on the office's zone: when it changes, they are counted anew.
+create function recount_creation() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from creation_rollup;
+  insert into creation_rollup (kind, date, shard, total)
+  select 'appointment', office_date(created_at), 0, count(*) from appointment group by 2
+  union all
+  select 'customer', office_date(created_at), 0, count(*) from customer group by 2;
+  return null;
+end $$;
+create trigger office_recounts_creation after update of zone on office
+  for each row when (new.zone <> old.zone) execute function recount_creation();

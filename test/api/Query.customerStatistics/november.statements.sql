@@ -5,9 +5,7 @@ select json_build_object('counts', (select json_build_object(
   'disabled', coalesce(sum(r.total) filter (where r.is_disabled), 0),
                  'newInPeriod', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'customer'
-       and n.quarter >= $1::date::timestamp at time zone $2
-       and n.quarter < ($3::date + 1)::timestamp at time zone $4)) from customer_rollup r), 'activity', (
+     where n.kind = 'customer' and n.date between $1::date and $2::date)) from customer_rollup r), 'activity', (
     select json_build_object(
              'active', count(*),
              'returning', count(*) filter (where here.returning),
@@ -15,10 +13,10 @@ select json_build_object('counts', (select json_build_object(
       from (
         select exists (
                  select from appointment before
-                  where before.customer_id = a.customer_id and before.date < $5::date
+                  where before.customer_id = a.customer_id and before.date < $3::date
                     and before.status = 'COMPLETED') as returning
           from appointment a
-         where a.date between $6::date and $7::date and a.status <> 'CANCELLED'
+         where a.date between $4::date and $5::date and a.status <> 'CANCELLED'
          group by a.customer_id) here), 'mostActive', (
     select coalesce(json_agg(json_build_object(
              'customer', json_build_object('id', c.id, 'fullName', c.full_name),
@@ -32,9 +30,9 @@ select json_build_object('counts', (select json_build_object(
                count(*) filter (where a.status = 'CANCELLED') as cancelled,
                count(*) filter (where a.outcome = 'NO_SHOW') as no_shows
           from appointment a
-         where a.date between $8::date and $9::date
+         where a.date between $6::date and $7::date
          group by a.customer_id
         having count(*) filter (where a.status <> 'CANCELLED') > 0
          order by appointments desc, a.customer_id
-         limit $10) top
+         limit $8) top
       join customer c on c.id = top.customer_id)) as figures

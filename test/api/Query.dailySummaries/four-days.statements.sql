@@ -2,13 +2,12 @@
 with days as (
           select day::date as date from generate_series($1::date, $2::date, interval '1 day') as day
         ) , news as (
-          select (n.quarter at time zone $3)::date as date,
+          select n.date,
                  sum(n.total) filter (where n.kind = 'appointment') as appointments,
                  sum(n.total) filter (where n.kind = 'customer') as customers
             from creation_rollup n
            where n.kind in ('appointment', 'customer')
-             and n.quarter >= $4::date::timestamp at time zone $5
-             and n.quarter < ($6::date + 1)::timestamp at time zone $7
+             and n.date between $3::date and $4::date
            group by 1)
         select json_build_object('date', days.date,
                  

@@ -5,16 +5,14 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
   'enabled', coalesce(sum(r.total) filter (where not r.is_disabled), 0),
   'disabled', coalesce(sum(r.total) filter (where r.is_disabled), 0), 'newInPeriod', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'customer'
-       and n.quarter >= $2::date::timestamp at time zone $3
-       and n.quarter < ($4::date + 1)::timestamp at time zone $5))
+     where n.kind = 'customer' and n.date between $2::date and $3::date))
       from customer_rollup r), 'consultants', (
     select json_build_object(
              'total', count(*),
              'enabled', count(*) filter (where not k.is_disabled),
              'disabled', count(*) filter (where k.is_disabled),
              'newInPeriod', count(*) filter (
-               where (k.created_at at time zone $6)::date between $7::date and $8::date))
+               where (k.created_at at time zone $4)::date between $5::date and $6::date))
       from consultant k), 'appointments', (
     select json_build_object(
              'total', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
@@ -22,22 +20,20 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
              'confirmed', coalesce(sum(r.confirmed), 0),
              'completed', coalesce(sum(r.completed), 0),
              'cancelled', coalesce(sum(r.cancelled), 0),
-             'today', coalesce(sum(r.pending + r.confirmed + r.completed) filter (where r.date = $9::date), 0),
-             'upcoming', coalesce(sum(r.pending + r.confirmed) filter (where r.date > $10::date), 0)
+             'today', coalesce(sum(r.pending + r.confirmed + r.completed) filter (where r.date = $7::date), 0),
+             'upcoming', coalesce(sum(r.pending + r.confirmed) filter (where r.date > $8::date), 0)
                + max(today.ahead),
              'unassigned', coalesce(sum(r.unassigned), 0),
              'createdLast7Days', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'appointment'
-       and n.quarter >= $11::date::timestamp at time zone $12
-       and n.quarter < ($13::date + 1)::timestamp at time zone $14),
-             'pendingOverdue', coalesce(sum(r.pending) filter (where r.date < $15::date), 0)
+     where n.kind = 'appointment' and n.date between $9::date and $10::date),
+             'pendingOverdue', coalesce(sum(r.pending) filter (where r.date < $11::date), 0)
                + max(today.overdue))
       from (
-        select count(*) filter (where a.start_time > $16::time) as ahead,
-               count(*) filter (where a.start_time <= $17::time and a.status = 'PENDING') as overdue
+        select count(*) filter (where a.start_time > $12::time) as ahead,
+               count(*) filter (where a.start_time <= $13::time and a.status = 'PENDING') as overdue
           from appointment a
-         where a.date = $18::date and a.status in ('PENDING', 'CONFIRMED')) today
+         where a.date = $14::date and a.status in ('PENDING', 'CONFIRMED')) today
       left join day_rollup r on true), 'feedback', (
   select json_build_object(
            'count', coalesce(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0),
@@ -59,7 +55,7 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
            'participants', coalesce(sum(r.registered + r.attended), 0))
     from program o
     left join program_rollup r on r.program_id = o.id), 'period', (
-    select json_build_object('from', $19::date, 'to', $20::date,
+    select json_build_object('from', $15::date, 'to', $16::date,
              
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
@@ -76,17 +72,13 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2),
              'newCustomers', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'customer'
-       and n.quarter >= $21::date::timestamp at time zone $22
-       and n.quarter < ($23::date + 1)::timestamp at time zone $24),
+     where n.kind = 'customer' and n.date between $17::date and $18::date),
              'newAppointments', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'appointment'
-       and n.quarter >= $25::date::timestamp at time zone $26
-       and n.quarter < ($27::date + 1)::timestamp at time zone $28))
+     where n.kind = 'appointment' and n.date between $19::date and $20::date))
       from day_rollup r
-     where r.date between $29::date and $30::date), 'previousPeriod', (
-    select json_build_object('from', $31::date, 'to', $32::date,
+     where r.date between $21::date and $22::date), 'previousPeriod', (
+    select json_build_object('from', $23::date, 'to', $24::date,
              
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
@@ -103,16 +95,12 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2),
              'newCustomers', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'customer'
-       and n.quarter >= $33::date::timestamp at time zone $34
-       and n.quarter < ($35::date + 1)::timestamp at time zone $36),
+     where n.kind = 'customer' and n.date between $25::date and $26::date),
              'newAppointments', (
     select coalesce(sum(n.total), 0) from creation_rollup n
-     where n.kind = 'appointment'
-       and n.quarter >= $37::date::timestamp at time zone $38
-       and n.quarter < ($39::date + 1)::timestamp at time zone $40))
+     where n.kind = 'appointment' and n.date between $27::date and $28::date))
       from day_rollup r
-     where r.date between $41::date and $42::date), 'byConsultant', (
+     where r.date between $29::date and $30::date), 'byConsultant', (
     select coalesce(json_agg(one.figures order by one.full_name, one.id), '[]')
       from (
         select k.full_name, k.id, json_build_object(
@@ -133,7 +121,7 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     'averageRating', round(sum(r.rating_sum) / nullif(sum(r.rating_count), 0), 2)) as figures
           from consultant_day_rollup r
           join consultant k on k.id = r.consultant_id
-         where r.date between $43::date and $44::date
+         where r.date between $31::date and $32::date
          group by k.id
         having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0 or sum(r.offered_minutes) > 0) one), 'bySpecialty', (
     select coalesce(json_agg(one.figures order by one.appointments desc, one.specialty), '[]')
@@ -147,6 +135,6 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     'cancelled', coalesce(sum(r.cancelled), 0),
     'noShows', coalesce(sum(r.no_show), 0)) as figures
           from specialty_day_rollup r
-         where r.date between $45::date and $46::date
+         where r.date between $33::date and $34::date
          group by r.specialty
         having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0) one)) as overview
