@@ -9,6 +9,7 @@ export async function checkTogether(client: ClientBase, refusals: Findings): Pro
   for (const reference of references) await checkReference(client, reference, refusals);
   await checkEmails(client, refusals);
   await checkSlots(client, refusals);
+  await checkFeedback(client, refusals);
 }
 
 async function checkKeys(
@@ -98,5 +99,21 @@ async function checkSlots(client: ClientBase, refusals: Findings): Promise<void>
   for (const { row } of rows) {
     const reason = 'begins before another slot of the same consultant on that day has ended';
     refusals.add({ file, row, column: 'starttime', code: 'SLOT_OVERLAP', reason });
+  }
+}
+
+/** Feedback is of meetings that were held. */
+async function checkFeedback(client: ClientBase, refusals: Findings): Promise<void> {
+  const file = 'AppointmentFeedback.csv';
+  const { rows } = await client.query<{ row: number }>(`
+    select f.row
+      from ${stagingTable(file)} f
+      join ${stagingTable('Appointment.csv')} a on a.appointmentid = f.appointmentid
+     where a.status <> 'COMPLETED'
+     order by f.row`);
+  for (const { row } of rows) {
+    const reason =
+      'is of an appointment that was not completed; correct its status or leave the feedback out';
+    refusals.add({ file, row, column: 'appointmentid', code: 'FEEDBACK_WITHOUT_MEETING', reason });
   }
 }

@@ -259,6 +259,14 @@ export const refusalCases: readonly RefusalCase[] = [
     'UNKNOWN_STATUS',
   ],
   [
+    'feedback on a meeting that was not held',
+    'AppointmentFeedback.csv',
+    ['\r\n10,0.0', '\r\n12,0.0'],
+    7,
+    'appointmentid',
+    'FEEDBACK_WITHOUT_MEETING',
+  ],
+  [
     'a participant of nothing',
     'ProgramParticipant.csv',
     ['2,7000000000000108', '3,7000000000000108'],

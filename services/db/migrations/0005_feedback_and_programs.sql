@@ -25,17 +25,16 @@ begin
     raise exception 'feedback stays with its meeting'
       using errcode = 'check_violation', constraint = 'feedback_stays_with_meeting';
   end if;
-  if not is_importing() then
-    if (tg_op = 'INSERT' or new.rating <> old.rating) and new.rating * 2 <> trunc(new.rating * 2) then
-      raise exception 'not a step of one half'
-        using errcode = 'check_violation', constraint = 'feedback_rating_in_halves';
-    end if;
-    if not exists (
-      select from appointment a
-       where a.id = new.appointment_id and a.status = 'COMPLETED' and a.outcome is distinct from 'NO_SHOW') then
-      raise exception 'no meeting took place'
-        using errcode = 'check_violation', constraint = 'feedback_on_held_meeting';
-    end if;
+  if not is_importing() and (tg_op = 'INSERT' or new.rating <> old.rating)
+     and new.rating * 2 <> trunc(new.rating * 2) then
+    raise exception 'not a step of one half'
+      using errcode = 'check_violation', constraint = 'feedback_rating_in_halves';
+  end if;
+  if exists (
+    select from appointment a
+     where a.id = new.appointment_id and (a.status <> 'COMPLETED' or a.outcome = 'NO_SHOW')) then
+    raise exception 'no meeting took place'
+      using errcode = 'check_violation', constraint = 'feedback_on_held_meeting';
   end if;
   return new;
 end $$;
