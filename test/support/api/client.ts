@@ -88,7 +88,8 @@ export function apiClient(url = inject('apiStack').url): ApiClient {
     },
     async data<Data>(query: string, options?: AskOptions) {
       const { data, errors } = await self.ask(query, options);
-      if (errors.length > 0) throw new Error(`${query.slice(0, 500)}\n${JSON.stringify(errors.slice(0, 3), null, 2)}`);
+      if (errors.length > 0)
+        throw new Error(`${query.slice(0, 500)}\n${JSON.stringify(errors.slice(0, 3), null, 2)}`);
       return data as Data;
     },
   };
