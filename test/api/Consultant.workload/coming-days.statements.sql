@@ -1,5 +1,6 @@
 -- consultant.byId
-select json_build_object('id', k.id::text) as item from consultant k where k.id = $1
+select json_build_object('id', one.id::text) as item
+          from consultant one where one.id = $1
 
 -- consultant.workload
 select coalesce(sum(r.pending + r.confirmed + r.completed), 0)::int as appointments,

@@ -1,2 +1,3 @@
 -- appointment.byId
-select json_build_object('id', a.id::text) as item from appointment a where a.id = $1
+select json_build_object('id', one.id::text) as item
+          from appointment one where one.id = $1

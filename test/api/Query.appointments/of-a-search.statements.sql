@@ -27,7 +27,7 @@ select json_build_object('id', a.id::text, 'date', a.date, 'status', a.status, '
       (select a.id, a.date, a.start_time, a.created_at from appointment a
         where not (select yes from few) and (a.search_description like $10 and a.search_description like $11 or (select c.search_all like $12 and c.search_all like $13 from customer c where c.id = a.customer_id) or (select k.search_all like $14 and k.search_all like $15 from consultant k where k.id = a.consultant_id)) and a.status = any($16::text[]) order by a.date asc, a.start_time asc, a.id asc limit 26)
     )
-    
+
     select a.* from (select a.* from hits a order by a.date asc, a.start_time asc, a.id asc limit 26) page
       join appointment a on a.id = page.id) a
     order by a.date asc, a.start_time asc, a.id asc

@@ -1,2 +1,3 @@
 -- customer.byId
-select json_build_object('id', c.id, 'fullName', c.full_name, 'email', c.email, 'phoneNumber', c.phone_number, 'dateOfBirth', c.date_of_birth, 'notes', c.notes) as item from customer c where c.id = $1
+select json_build_object('id', one.id, 'fullName', one.full_name, 'email', one.email, 'phoneNumber', one.phone_number, 'dateOfBirth', one.date_of_birth, 'notes', one.notes) as item
+          from customer one where one.id = $1

@@ -10,17 +10,17 @@ with days as (
              and n.date between $3::date and $4::date
            group by 1)
         select json_build_object('date', days.date,
-                 
+
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),
     'completed', coalesce(sum(r.completed), 0),
     'cancelled', coalesce(sum(r.cancelled), 0),
     'noShows', coalesce(sum(r.no_show), 0), 'unassigned', coalesce(sum(r.unassigned), 0),
-                 
+
     'bookedMinutes', coalesce(sum(r.booked_minutes), 0),
     'offeredMinutes', coalesce(sum(r.offered_minutes), 0),
-    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0), 
+    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0),
     'feedbackCount', coalesce(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0),
     'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2)
                  , 'newAppointments', coalesce(max(news.appointments), 0),

@@ -5,9 +5,9 @@ select json_build_object(
                  'rowEstimate', nullif(t.reltuples, -1)::float8,
                  'sizeBytes', pg_total_relation_size(t.oid),
                  'indexSizeBytes', pg_indexes_size(t.oid)
-                 
-                 
-                 
+
+
+
                  ) as item
           from pg_class t
          where t.relnamespace = 'public'::regnamespace and t.relkind = 'r' and t.relname = any($1::text[])

@@ -56,18 +56,18 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     from program o
     left join program_rollup r on r.program_id = o.id), 'period', (
     select json_build_object('from', $15::date, 'to', $16::date,
-             
+
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),
     'completed', coalesce(sum(r.completed), 0),
     'cancelled', coalesce(sum(r.cancelled), 0),
-    'noShows', coalesce(sum(r.no_show), 0), 
+    'noShows', coalesce(sum(r.no_show), 0),
     'completionRate', sum(r.completed)::float8 / nullif(sum(r.completed + r.cancelled), 0),
-    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0), 
+    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0),
     'bookedMinutes', coalesce(sum(r.booked_minutes), 0),
     'offeredMinutes', coalesce(sum(r.offered_minutes), 0),
-    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0), 
+    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0),
     'feedbackCount', coalesce(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0),
     'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2),
              'newCustomers', (
@@ -79,18 +79,18 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
       from day_rollup r
      where r.date between $21::date and $22::date), 'previousPeriod', (
     select json_build_object('from', $23::date, 'to', $24::date,
-             
+
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),
     'completed', coalesce(sum(r.completed), 0),
     'cancelled', coalesce(sum(r.cancelled), 0),
-    'noShows', coalesce(sum(r.no_show), 0), 
+    'noShows', coalesce(sum(r.no_show), 0),
     'completionRate', sum(r.completed)::float8 / nullif(sum(r.completed + r.cancelled), 0),
-    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0), 
+    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0),
     'bookedMinutes', coalesce(sum(r.booked_minutes), 0),
     'offeredMinutes', coalesce(sum(r.offered_minutes), 0),
-    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0), 
+    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0),
     'feedbackCount', coalesce(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0),
     'averageRating', round(sum(r.rating_sum) / nullif(sum((r.rated_0 + r.rated_1 + r.rated_2 + r.rated_3 + r.rated_4 + r.rated_5)), 0), 2),
              'newCustomers', (
@@ -105,18 +105,18 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
       from (
         select k.full_name, k.id, json_build_object(
                  'consultant', json_build_object('id', k.id::text, 'fullName', k.full_name),
-                 
+
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),
     'completed', coalesce(sum(r.completed), 0),
     'cancelled', coalesce(sum(r.cancelled), 0),
-    'noShows', coalesce(sum(r.no_show), 0), 
+    'noShows', coalesce(sum(r.no_show), 0),
     'completionRate', sum(r.completed)::float8 / nullif(sum(r.completed + r.cancelled), 0),
-    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0), 
+    'noShowRate', sum(r.no_show)::float8 / nullif(sum(r.completed), 0),
     'bookedMinutes', coalesce(sum(r.booked_minutes), 0),
     'offeredMinutes', coalesce(sum(r.offered_minutes), 0),
-    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0), 
+    'utilisation', sum(r.booked_minutes)::float8 / nullif(sum(r.offered_minutes), 0),
     'feedbackCount', coalesce(sum(r.rating_count), 0),
     'averageRating', round(sum(r.rating_sum) / nullif(sum(r.rating_count), 0), 2)) as figures
           from consultant_day_rollup r
@@ -127,7 +127,7 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
     select coalesce(json_agg(one.figures order by one.appointments desc, one.specialty), '[]')
       from (
         select r.specialty, sum(r.pending + r.confirmed + r.completed + r.cancelled) as appointments,
-               json_build_object('specialty', r.specialty, 
+               json_build_object('specialty', r.specialty,
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),

@@ -49,6 +49,7 @@ function statementsIn(log: string): LoggedStatement[] {
     if (text === undefined) return [];
     const known = prepared !== undefined && prepared !== '<unnamed>';
     const name = known ? prepared.replace(/\/\d+$/, '') : null;
-    return [{ name, text: text.replaceAll('\n\t', '\n').trimEnd() }];
+    const lines = text.split('\n').map(line => line.replace(/^\t/, '').trimEnd());
+    return [{ name, text: lines.join('\n').trimEnd() }];
   });
 }
