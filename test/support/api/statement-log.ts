@@ -1,9 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Connection } from '../../../local/database.ts';
-import { openCluster, SUPERUSER } from '../../../local/postgres/initdb.ts';
-import { findPrograms } from '../../../local/postgres/programs.ts';
 import { roles, withClient } from '../../../services/db/bootstrap.ts';
+import { superuserOf } from './superuser.ts';
 
 /** A statement as the database got it. */
 export interface LoggedStatement {
@@ -23,10 +22,8 @@ export interface StatementLog {
  * of it: what the API is traced with holds no texts.
  */
 export async function openStatementLog(dataDir: string, owner: Connection): Promise<StatementLog> {
-  const folder = realpathSync(path.join(dataDir, 'postgres'));
-  const file = path.join(folder, 'server.log');
-  const { superuserPassword: password } = await openCluster(folder, findPrograms(), false);
-  await withClient({ ...owner, user: SUPERUSER, password }, async client => {
+  const file = path.join(dataDir, 'postgres/server.log');
+  await withClient({ ...owner, ...superuserOf(dataDir) }, async client => {
     await client.query(`alter role ${roles.api} set log_statement = 'all'`);
     await client.query(`alter role ${roles.api} set log_parameter_max_length = 0`);
   });
