@@ -26,6 +26,9 @@ export default defineConfig({
           name: 'api',
           include: ['test/api/**/*.test.ts'],
           globalSetup: ['test/setup/api.ts'],
+          // One of them waits 20 s for a statement to be given up; the others need not wait with it.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -51,7 +51,9 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await rm(folder, { recursive: true, force: true });
     if (leaks.length > 0) {
       process.exitCode = 1;
-      throw new Error(`The stack printed what belongs in no log:\n${leaks.join('\n')}`);
+      throw new Error(
+        `The stack printed what belongs in no log:\n${[...new Set(leaks)].slice(0, 20).join('\n')}`,
+      );
     }
   };
 }
