@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { apiClient } from '../support/api/client.ts';
-import { leaksIn, typedTexts } from '../support/api/leaks.ts';
+import { insidesIn, leaksIn, typedTexts } from '../support/api/leaks.ts';
 import { privateTexts } from '../support/api/office.ts';
 
 const api = apiClient();
@@ -51,6 +51,16 @@ describe('P-23: what the stack and its database print', () => {
     expect(traced.join('\n')).toMatch(/Query\.customers → api [\d.]+ ms \(customer\.page /);
     expect(leaksIn(lines.join('\n'))).toEqual([]);
     for (const token of tokens) expect(printed().join('')).not.toContain(token.slice(0, 40));
+  });
+
+  test('nor does the trace in the header hold any of them, nor a statement', async () => {
+    for (const [query, variables] of telling) {
+      const { headers } = await api.post(JSON.stringify({ query, variables }));
+      const trace = headers.get('x-meetassist-trace') ?? '';
+      expect(trace).toMatch(/^\{"ms":[\d.]+,"calls":\[.*\]\}$/);
+      expect(leaksIn(trace)).toEqual([]);
+      expect(insidesIn(trace)).toEqual([]);
+    }
   });
 
   test('is looked through for the right things', () => {

@@ -1,6 +1,8 @@
 -- consultant.page
-select json_build_object('id', k.id::text) as item, array[k.full_name::text, k.id::text] as keys
-          from consultant k where true order by k.full_name asc, k.id asc limit 26
+select json_agg(page) as json_rows from (
+      select k.id::text as "id", array[k.full_name::text, k.id::text] as keys
+        from (select k.* from consultant k where true order by k.full_name asc, k.id asc limit 26) k
+       order by k.full_name asc, k.id asc) page
 
 -- consultant.workload
 select coalesce(sum(r.pending + r.confirmed + r.completed), 0)::int as appointments,

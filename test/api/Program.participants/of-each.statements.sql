@@ -1,15 +1,17 @@
 -- program.page
-select json_build_object('id', o.id::text) as item, array[o.date::text, o.id::text] as keys
-          from program o where true order by o.date desc, o.id desc limit 26
+select json_agg(page) as json_rows from (
+      select o.id::text as "id", array[o.date::text, o.id::text] as keys
+        from (select o.* from program o where true order by o.date desc, o.id desc limit 26) o
+       order by o.date desc, o.id desc) page
 
 -- participant.page
-select parent.position::int as position, page.item, page.keys
-          from unnest($1::int[]) with ordinality as parent (id, position)
-         cross join lateral (
-           select json_build_object('status', p.status, 'registeredAt', p.registered_at, 'customer', (select json_build_object('id', p_customer.id, 'fullName', p_customer.full_name) from customer p_customer where p_customer.id = p.customer_id limit 1)) as item, array[p.registered_at::text, p.customer_id::text] as keys,
-                  row_number() over (order by p.registered_at asc, p.customer_id asc) as rank
-             from program_participant p where p.program_id = parent.id order by p.registered_at asc, p.customer_id asc limit 26) page
-         order by parent.position, page.rank
+select json_agg(page) as json_rows from (
+      select p.status as "status", p.registered_at as "registeredAt", p_customer as "customer", array[p.registered_at::text, p.customer_id::text] as keys, parent.position
+        from unnest($1::int[]) with ordinality as parent (id, position)
+       cross join lateral (
+         select p.*, row_number() over (order by p.registered_at asc, p.customer_id asc) as rank
+           from program_participant p where p.program_id = parent.id order by p.registered_at asc, p.customer_id asc limit 26) p left join lateral (select p_customer.id as "id", p_customer.full_name as "fullName" from customer p_customer where p_customer.id = p.customer_id limit 1) p_customer on true
+       order by parent.position, p.rank) page
 
 -- participant.page.total
 select (select count(*)::int as total from program_participant p where p.program_id = parent.id) as total from unnest($1::int[]) with ordinality as parent (id, position) order by parent.position

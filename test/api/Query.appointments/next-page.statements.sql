@@ -1,3 +1,5 @@
 -- appointment.page
-select json_build_object('id', a.id::text, 'createdAt', a.created_at) as item, array[a.created_at::text, a.id::text] as keys
-          from appointment a where (a.created_at, a.id) > ($1::timestamptz, $2::integer) order by a.created_at asc, a.id asc limit 4
+select json_agg(page) as json_rows from (
+      select a.id::text as "id", a.created_at as "createdAt", array[a.created_at::text, a.id::text] as keys
+        from (select a.* from appointment a where (a.created_at, a.id) > ($1::timestamptz, $2::integer) order by a.created_at asc, a.id asc limit 4) a
+       order by a.created_at asc, a.id asc) page

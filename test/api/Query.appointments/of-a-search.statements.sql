@@ -1,6 +1,7 @@
 -- appointment.page
-select json_build_object('id', a.id::text, 'date', a.date, 'status', a.status, 'description', a.description, 'customer', (select json_build_object('id', a_customer.id, 'fullName', a_customer.full_name, 'email', a_customer.email, 'phoneNumber', a_customer.phone_number) from customer a_customer where a_customer.id = a.customer_id limit 1)) as item, array[a.date::text, a.start_time::text, a.id::text] as keys
-          from (
+select json_agg(page) as json_rows from (
+      select a.id::text as "id", a.date as "date", a.status as "status", a.description as "description", a_customer as "customer", array[a.date::text, a.start_time::text, a.id::text] as keys
+        from (select a.* from (
     with customers as materialized (
       select c.id from customer c where c.search_all like $1 and c.search_all like $2
        order by c.created_at, c.id limit 1001
@@ -30,7 +31,8 @@ select json_build_object('id', a.id::text, 'date', a.date, 'status', a.status, '
 
     select a.* from (select a.* from hits a order by a.date asc, a.start_time asc, a.id asc limit 26) page
       join appointment a on a.id = page.id) a
-    order by a.date asc, a.start_time asc, a.id asc
+    order by a.date asc, a.start_time asc, a.id asc) a left join lateral (select a_customer.id as "id", a_customer.full_name as "fullName", a_customer.email as "email", a_customer.phone_number as "phoneNumber" from customer a_customer where a_customer.id = a.customer_id limit 1) a_customer on true
+       order by a.date asc, a.start_time asc, a.id asc) page
 
 -- appointment.page.total
 select count(*)::int as total from appointment a where a.status = any($1::text[]) and (a.search_description like $2 and a.search_description like $3 or a.customer_id in (select c.id from customer c where c.search_all like $4 and c.search_all like $5) or a.consultant_id in (select k.id from consultant k where k.search_all like $6 and k.search_all like $7))

@@ -1,9 +1,11 @@
 -- consultant.page
-select json_build_object('id', k.id::text, 'fullName', k.full_name, 'email', k.email, 'phoneNumber', k.phone_number, 'imageUrl', k.image_url, 'specialties', k.specialties, 'qualifications', k.qualifications, 'joinDate', k.join_date, 'maxPerDay', k.max_per_day, 'isDisabled', k.is_disabled, 'createdAt', k.created_at, 'updatedAt', k.updated_at, 'version', k.version, 'rating', (
+select json_agg(page) as json_rows from (
+      select k.id::text as "id", k.full_name as "fullName", k.email as "email", k.phone_number as "phoneNumber", k.image_url as "imageUrl", k.specialties as "specialties", k.qualifications as "qualifications", k.join_date as "joinDate", k.max_per_day as "maxPerDay", k.is_disabled as "isDisabled", k.created_at as "createdAt", k.updated_at as "updatedAt", k.version as "version", (
       select json_build_object('count', coalesce(sum(r.rating_count), 0),
                                'average', round(sum(r.rating_sum) / nullif(sum(r.rating_count), 0), 2))
-        from consultant_rating_rollup r where r.consultant_id = k.id)) as item, array[k.full_name::text, k.id::text] as keys
-          from consultant k where k.is_disabled = $1 order by k.full_name asc, k.id asc limit 26
+        from consultant_rating_rollup r where r.consultant_id = k.id) as "rating", array[k.full_name::text, k.id::text] as keys
+        from (select k.* from consultant k where k.is_disabled = $1 order by k.full_name asc, k.id asc limit 26) k
+       order by k.full_name asc, k.id asc) page
 
 -- consultant.page.total
 select count(*)::int as total from consultant k where k.is_disabled = $1

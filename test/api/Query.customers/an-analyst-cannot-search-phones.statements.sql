@@ -1,8 +1,10 @@
 -- customer.page
-select json_build_object('id', c.id) as item, array[c.full_name::text, c.id::text] as keys
-          from (select c.id from customer c where c.is_disabled = $1 and c.search_name like $2 order by c.full_name asc, c.id asc limit 26) page
+select json_agg(page) as json_rows from (
+      select c.id as "id", array[c.full_name::text, c.id::text] as keys
+        from (select c.* from (select c.id from customer c where c.is_disabled = $1 and c.search_name like $2 order by c.full_name asc, c.id asc limit 26) page
     join customer c on c.id = page.id
-    order by c.full_name asc, c.id asc
+    order by c.full_name asc, c.id asc) c
+       order by c.full_name asc, c.id asc) page
 
 -- customer.page.total
 select count(*)::int as total from customer c where c.is_disabled = $1 and c.search_name like $2

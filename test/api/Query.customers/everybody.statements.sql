@@ -1,6 +1,8 @@
 -- customer.page
-select json_build_object('id', c.id, 'fullName', c.full_name, 'email', c.email, 'phoneNumber', c.phone_number, 'dateOfBirth', c.date_of_birth, 'notes', c.notes, 'isDisabled', c.is_disabled, 'createdAt', c.created_at, 'updatedAt', c.updated_at, 'version', c.version) as item, array[c.full_name::text, c.id::text] as keys
-          from customer c where true order by c.full_name asc, c.id asc limit 26
+select json_agg(page) as json_rows from (
+      select c.id as "id", c.full_name as "fullName", c.email as "email", c.phone_number as "phoneNumber", c.date_of_birth as "dateOfBirth", c.notes as "notes", c.is_disabled as "isDisabled", c.created_at as "createdAt", c.updated_at as "updatedAt", c.version as "version", array[c.full_name::text, c.id::text] as keys
+        from (select c.* from customer c where true order by c.full_name asc, c.id asc limit 26) c
+       order by c.full_name asc, c.id asc) page
 
 -- customer.page.total
 select count(*)::int as total from customer c where true

@@ -1,6 +1,7 @@
 -- timeslot.page
-select json_build_object('id', t.id::text, 'date', t.date, 'startTime', t.start_time) as item, array[t.date::text, t.start_time::text, t.id::text] as keys
-          from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $1::date and (t.date, t.start_time) > ($2::date, $3::time) and t.is_available and not k.is_disabled and case
+select json_agg(page) as json_rows from (
+      select t.id::text as "id", t.date as "date", t.start_time as "startTime", array[t.date::text, t.start_time::text, t.id::text] as keys
+        from (select t.* from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $1::date and (t.date, t.start_time) > ($2::date, $3::time) and t.is_available and not k.is_disabled and case
     when (t.date, t.start_time) <= ($4::date, $5::time) then 'PAST'
     when exists (
     select from appointment taken
@@ -29,4 +30,5 @@ select json_build_object('id', t.id::text, 'date', t.date, 'startTime', t.start_
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
   end is null then 'FREE'
     else 'BLOCKED'
-  end <> all($8::text[]) order by t.date asc, t.start_time asc, t.id asc limit 26
+  end <> all($8::text[]) order by t.date asc, t.start_time asc, t.id asc limit 26) t
+       order by t.date asc, t.start_time asc, t.id asc) page

@@ -1,5 +1,6 @@
 -- timeslot.page
-select json_build_object('id', t.id::text, 'date', t.date, 'startTime', t.start_time, 'endTime', t.end_time, 'isAvailable', t.is_available, 'state', (select case
+select json_agg(page) as json_rows from (
+      select t.id::text as "id", t.date as "date", t.start_time as "startTime", t.end_time as "endTime", t.is_available as "isAvailable", (select case
     when (t.date, t.start_time) <= ($1::date, $2::time) then 'PAST'
     when exists (
     select from appointment taken
@@ -28,7 +29,7 @@ select json_build_object('id', t.id::text, 'date', t.date, 'startTime', t.start_
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
   end is null then 'FREE'
     else 'BLOCKED'
-  end from consultant owner where owner.id = t.consultant_id), 'reason', (select case
+  end from consultant owner where owner.id = t.consultant_id) as "state", (select case
     when owner.is_disabled then 'CONSULTANT_DISABLED'
     when (t.date, t.start_time) <= ($5::date, $6::time) then 'PAST_TIME'
     when not exists (
@@ -48,8 +49,9 @@ select json_build_object('id', t.id::text, 'date', t.date, 'startTime', t.start_
       select count(*) from appointment same_day
        where same_day.consultant_id = owner.id and same_day.date = t.date
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
-  end from consultant owner where owner.id = t.consultant_id), 'consultant', (select json_build_object('id', t_consultant.id::text, 'fullName', t_consultant.full_name) from consultant t_consultant where t_consultant.id = t.consultant_id limit 1)) as item, array[t.date::text, t.start_time::text, t.id::text] as keys
-          from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $7::date order by t.date asc, t.start_time asc, t.id asc limit 26
+  end from consultant owner where owner.id = t.consultant_id) as "reason", t_consultant as "consultant", array[t.date::text, t.start_time::text, t.id::text] as keys
+        from (select t.* from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $7::date order by t.date asc, t.start_time asc, t.id asc limit 26) t left join lateral (select t_consultant.id::text as "id", t_consultant.full_name as "fullName" from consultant t_consultant where t_consultant.id = t.consultant_id limit 1) t_consultant on true
+       order by t.date asc, t.start_time asc, t.id asc) page
 
 -- timeslot.page.total
 select count(*)::int as total from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $1::date
