@@ -1,7 +1,8 @@
 import { type List, type PlainSource } from '../db/list.ts';
 import { readPage } from '../db/list.ts';
 import { type Page, type PageRequest } from '../db/page.ts';
-import { project, type ReadContext } from '../db/projection.ts';
+import { readOne } from '../db/one.ts';
+import { type ReadContext } from '../db/projection.ts';
 import { type Queryable } from '../db/connection.ts';
 import { every, identifier, join, sql, type Sql } from '../db/sql.ts';
 import { appointmentProjection } from '../projection/appointment.ts';
@@ -36,17 +37,19 @@ export async function findPage(
 }
 
 /** The appointment with what is selected of it; undefined when there is none. */
-export async function findById(
+export function findById(
   db: Queryable,
   id: number,
   selection: Selection,
   context: ReadContext,
 ): Promise<unknown> {
-  const rows = await db.rows<{ item: unknown }>(
-    'appointment.byId',
-    sql`select ${project(appointmentProjection, 'a', selection, context)} as item from appointment a where a.id = ${id}`,
+  return readOne(
+    db,
+    { table: 'appointment', projection: appointmentProjection },
+    id,
+    selection,
+    context,
   );
-  return rows[0]?.item;
 }
 
 /** Whether there is such an appointment. */

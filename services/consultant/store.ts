@@ -4,7 +4,8 @@ import { type Queryable } from '../db/connection.ts';
 import { countOf, firstRows, readPage, type List } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
-import { project, type ReadContext } from '../db/projection.ts';
+import { readOne } from '../db/one.ts';
+import { type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql } from '../db/sql.ts';
 import { consultantProjection } from '../projection/people.ts';
@@ -64,17 +65,19 @@ export async function findPage(
 }
 
 /** The consultant with what is selected of it; undefined when there is none. */
-export async function findById(
+export function findById(
   db: Queryable,
   id: number,
   selection: Selection,
   context: ReadContext,
 ): Promise<unknown> {
-  const rows = await db.rows<{ item: unknown }>(
-    'consultant.byId',
-    sql`select ${project(consultantProjection, 'k', selection, context)} as item from consultant k where k.id = ${id}`,
+  return readOne(
+    db,
+    { table: 'consultant', projection: consultantProjection },
+    id,
+    selection,
+    context,
   );
-  return rows[0]?.item;
 }
 
 /** How busy each consultant is from the first to the last day, in the order of the ids. Reads rollups. */

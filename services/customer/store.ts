@@ -1,9 +1,11 @@
 import { type PersonOrder } from '../../generated/graphql.ts';
 import { type Queryable } from '../db/connection.ts';
+import { startOfDay } from '../db/days.ts';
 import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { orderBy, type ListOrder, type Page, type PageRequest } from '../db/page.ts';
-import { project, type ReadContext } from '../db/projection.ts';
+import { readOne } from '../db/one.ts';
+import { type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { customerProjection } from '../projection/people.ts';
@@ -47,8 +49,8 @@ export async function findPage(
         sql`c.id in (
           select p.customer_id from program_participant p
            where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
-      created.from && sql`c.created_at >= ${startOfDay(sql`${created.from}::date`, context)}`,
-      created.to && sql`c.created_at < ${startOfDay(sql`${created.to}::date + 1`, context)}`,
+      created.from && sql`c.created_at >= ${startOfDay(sql`${created.from}::date`, context.now)}`,
+      created.to && sql`c.created_at < ${startOfDay(sql`${created.to}::date + 1`, context.now)}`,
     ],
   };
   return readPage(
@@ -63,17 +65,13 @@ export async function findPage(
 }
 
 /** The customer with what is selected of it; undefined when there is none. */
-export async function findById(
+export function findById(
   db: Queryable,
   id: string,
   selection: Selection,
   context: ReadContext,
 ): Promise<unknown> {
-  const rows = await db.rows<{ item: unknown }>(
-    'customer.byId',
-    sql`select ${project(customerProjection, 'c', selection, context)} as item from customer c where c.id = ${id}`,
-  );
-  return rows[0]?.item;
+  return readOne(db, { table: 'customer', projection: customerProjection }, id, selection, context);
 }
 
 /** The page is found first, within the index if it is ordered by name, and its rows are fetched afterwards. */
@@ -81,10 +79,6 @@ function foundFirst(source: PlainSource, page: PageRequest): Sql {
   return sql`(select c.id from ${firstRows(source, list.alias, page)}) page
     join customer c on c.id = page.id
     ${orderBy(sql`c`, page.order)}`;
-}
-
-function startOfDay(date: Sql, { now }: ReadContext): Sql {
-  return sql`((${date})::timestamp at time zone ${now.zone})`;
 }
 
 const list: List = {

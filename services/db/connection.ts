@@ -127,9 +127,16 @@ async function runOn<Row>(
   statements.publish({
     name,
     milliseconds: performance.now() - started,
-    rows: rows.length,
+    rows: rowsIn(rows),
   } satisfies StatementEvent);
   return rows as Row[];
+}
+
+/** Rows that came, also those that came as one JSON array (`asJson`). */
+function rowsIn(rows: readonly { readonly json_rows?: unknown }[]): number {
+  const json = rows[0]?.json_rows;
+  if (rows.length === 1 && json !== undefined) return Array.isArray(json) ? json.length : 0;
+  return rows.length;
 }
 
 /**

@@ -11,8 +11,8 @@ import {
   type PageRequest,
   type PageRow,
 } from './page.ts';
-import { project, type Projection, type ReadContext } from './projection.ts';
-import { every, identifier, sql, type Condition, type Sql } from './sql.ts';
+import { selectColumns, type Projection, type ReadContext } from './projection.ts';
+import { asJson, every, identifier, sql, type Condition, type Sql } from './sql.ts';
 
 /** A list of one kind of thing. */
 export interface List {
@@ -55,14 +55,21 @@ export async function readPage(
   context: ReadContext,
 ): Promise<Page<unknown>> {
   const row = identifier(list.alias);
-  const items = below(selection, 'items') ?? NOTHING;
-  const found = await db.rows<PageRow<unknown>>(
+  const { columns, joins } = selectColumns(
+    list.projection,
+    list.alias,
+    itemsOf(selection),
+    context,
+  );
+  const [found] = await db.rows<{ json_rows: PageRow[] | null }>(
     list.name,
-    sql`select ${project(list.projection, list.alias, items, context)} as item, ${keysOf(row, page.order)} as keys
-          from ${rows}`,
+    asJson(sql`
+      select ${columns}, ${keysOf(row, page.order)} as keys
+        from (select ${row}.* from ${rows}) ${row}${joins}
+       ${orderBy(row, page.order)}`),
     list.plan,
   );
-  const result = toPage(found, page);
+  const result = toPage(found?.json_rows ?? [], page);
   if (!wantsTotal(selection)) return result;
   const { statement, plan } = total();
   const counted = await db.rows<{ total: number }>(`${list.name}.total`, statement, plan);
@@ -93,22 +100,32 @@ export async function readPagesOf(
   const page = pages[0];
   if (!page) return [];
   const row = identifier(list.alias);
-  const items = below(selection, 'items') ?? NOTHING;
+  const { columns, joins } = selectColumns(
+    list.projection,
+    list.alias,
+    itemsOf(selection),
+    context,
+  );
   const ids = sql`unnest(${parents}::${identifier(source.parentType)}[]) with ordinality as parent (id, position)`;
   const bound = { from: source.from, conditions: [source.of(sql`parent`), ...source.conditions] };
-  const found = await db.rows<PageRow<unknown> & { position: number }>(
+  const [found] = await db.rows<{
+    json_rows: (PageRow & { position?: number | undefined })[] | null;
+  }>(
     list.name,
-    sql`select parent.position::int as position, page.item, page.keys
-          from ${ids}
-         cross join lateral (
-           select ${project(list.projection, list.alias, items, context)} as item, ${keysOf(row, page.order)} as keys,
-                  row_number() over (${orderBy(row, page.order)}) as rank
-             from ${firstRows(bound, list.alias, page)}) page
-         order by parent.position, page.rank`,
+    asJson(sql`
+      select ${columns}, ${keysOf(row, page.order)} as keys, parent.position
+        from ${ids}
+       cross join lateral (
+         select ${row}.*, row_number() over (${orderBy(row, page.order)}) as rank
+           from ${firstRows(bound, list.alias, page)}) ${row}${joins}
+       order by parent.position, ${row}.rank`),
     list.plan,
   );
-  const rowsOf = pages.map((): PageRow<unknown>[] => []);
-  for (const { position, item, keys } of found) rowsOf[position - 1]?.push({ item, keys });
+  const rowsOf = pages.map((): PageRow[] => []);
+  for (const item of found?.json_rows ?? []) {
+    rowsOf[(item.position ?? 0) - 1]?.push(item);
+    item.position = undefined;
+  }
   const results = pages.map((request, i) => toPage(rowsOf[i] ?? [], request));
   if (!wantsTotal(selection)) return results;
   const totals = await db.rows<{ total: number }>(
@@ -116,6 +133,10 @@ export async function readPagesOf(
     sql`select (${countOf(bound)}) as total from ${ids} order by parent.position`,
   );
   return results.map((result, i) => ({ ...result, totalCount: totals[i]?.total ?? 0 }));
+}
+
+function itemsOf(selection: Selection): Selection {
+  return below(selection, 'items') ?? NOTHING;
 }
 
 function wantsTotal(selection: Selection): boolean {

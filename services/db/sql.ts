@@ -73,6 +73,25 @@ export function identifier(name: string): Sql {
   return new Sql([name], []);
 }
 
+/** A field of the schema as the name of a column: quoted, because its case matters. */
+export function fieldName(name: string): Sql {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`not a field: ${name}`);
+  return new Sql([`"${name}"`], []);
+}
+
+/** The pieces one after the other. */
+export function concat(pieces: readonly Sql[]): Sql {
+  return pieces.reduce((all, piece) => sql`${all}${piece}`, empty);
+}
+
+/**
+ * The rows of a statement as one JSON array, in order: `json_rows`, null when there are none. Values are as JSON has
+ * them: dates and times as text, instants in ISO 8601, rows of rows as objects.
+ */
+export function asJson(statement: Sql): Sql {
+  return sql`select json_agg(page) as json_rows from (${statement}) page`;
+}
+
 /** A string constant that this code base wrote, as a literal. Keys of `json_build_object` must be literals. */
 export function literal(text: string): Sql {
   if (!/^[A-Za-z0-9_]+$/.test(text)) throw new Error(`not a plain constant: ${text}`);

@@ -1,11 +1,12 @@
 import { type FeedbackOrder } from '../../generated/graphql.ts';
 import { type RatingRange } from '../appointment/filter.ts';
 import { type Queryable } from '../db/connection.ts';
+import { startOfDay } from '../db/days.ts';
 import { countOf, firstRows, readPage, type List } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
 import { type ReadContext } from '../db/projection.ts';
-import { sql, type Sql } from '../db/sql.ts';
+import { sql } from '../db/sql.ts';
 import { feedbackProjection } from '../projection/appointment.ts';
 import { type OptionalRange } from '../shared/dates.ts';
 import { type Selection } from '../shared/selection.ts';
@@ -47,8 +48,8 @@ export async function findPage(
     conditions: [
       consultantId !== undefined && sql`m.consultant_id = ${consultantId}`,
       customerId !== undefined && sql`m.customer_id = ${customerId}`,
-      range.from && sql`f.created_at >= ${startOfDay(sql`${range.from}::date`, context)}`,
-      range.to && sql`f.created_at < ${startOfDay(sql`${range.to}::date + 1`, context)}`,
+      range.from && sql`f.created_at >= ${startOfDay(sql`${range.from}::date`, context.now)}`,
+      range.to && sql`f.created_at < ${startOfDay(sql`${range.to}::date + 1`, context.now)}`,
       rating && sql`f.rating between ${rating.least}::numeric and ${rating.most}::numeric`,
       hasComment === true && sql`f.comment <> ''`,
       hasComment === false && sql`coalesce(f.comment, '') = ''`,
@@ -63,10 +64,6 @@ export async function findPage(
     selection,
     context,
   );
-}
-
-function startOfDay(date: Sql, { now }: ReadContext): Sql {
-  return sql`((${date})::timestamp at time zone ${now.zone})`;
 }
 
 const list: List = {

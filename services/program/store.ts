@@ -7,7 +7,8 @@ import { type Queryable } from '../db/connection.ts';
 import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
-import { project, type ReadContext } from '../db/projection.ts';
+import { readOne } from '../db/one.ts';
+import { type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql } from '../db/sql.ts';
 import { participantProjection, programProjection } from '../projection/program.ts';
@@ -67,17 +68,13 @@ export async function findPage(
 }
 
 /** The program with what is selected of it; undefined when there is none. */
-export async function findById(
+export function findById(
   db: Queryable,
   id: number,
   selection: Selection,
   context: ReadContext,
 ): Promise<unknown> {
-  const rows = await db.rows<{ item: unknown }>(
-    'program.byId',
-    sql`select ${project(programProjection, 'o', selection, context)} as item from program o where o.id = ${id}`,
-  );
-  return rows[0]?.item;
+  return readOne(db, { table: 'program', projection: programProjection }, id, selection, context);
 }
 
 /** Participants, for `readPagesOf`: of a program first registered first, of a customer last registered first. */

@@ -75,12 +75,11 @@ function columnsOf(projection: Projection): Record<string, string | undefined> {
   for (const [field, column] of Object.entries(projection.columns)) {
     found[field] = nameIn(column(row, context), /^row\.(\w+)(::text)?$/);
   }
-  const everything = { fields: new Map(), open: true, depth: 1 };
   for (const [field, relation] of Object.entries(projection.relations?.() ?? {})) {
-    found[field] = nameIn(
-      relation(row, 'other', everything, context),
-      /other\.id = row\.(\w+) limit 1/,
-    );
+    found[field] =
+      typeof relation === 'function'
+        ? undefined
+        : nameIn(relation.on(row, sql`other`), /^other\.id = row\.(\w+)$/);
   }
   return found;
 }

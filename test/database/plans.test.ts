@@ -237,7 +237,7 @@ async function explained({
         const { rows } = await client.query(text);
         faults.push(...faultsOf(planOf(rows)).map(fault => `${statementName}: ${fault}`));
       }
-      return Array.from({ length: 51 }, () => ({ item: {}, keys, position: 1 })) as Row[];
+      return [{ json_rows: Array.from({ length: 51 }, () => ({ keys, position: 1 })) }] as Row[];
     },
   };
   const dispatch = createDispatch(operations, {

@@ -23,13 +23,7 @@ const list = ['Query.appointments', { statuses: ['PENDING'], search: 'x' }];
 /** The token that continues a list after a row with these keys. */
 function tokenAfter(order: ListOrder, last: readonly string[], of: readonly unknown[]): string {
   const request = pageRequest({ limit: 1 }, order, of);
-  const { nextToken } = toPage(
-    [
-      { item: 1, keys: last },
-      { item: 2, keys: [] },
-    ],
-    request,
-  );
+  const { nextToken } = toPage([{ keys: last }, { keys: [] }], request);
   if (nextToken === null) throw new Error('the list should go on');
   return nextToken;
 }
@@ -63,11 +57,14 @@ describe('P-46: the size of a page', () => {
 describe('a page', () => {
   test('has a token when there is a row beyond it, and none when it is the last', () => {
     const request = pageRequest({ limit: 2 }, byTime, list);
-    const row = (id: number) => ({ item: id, keys: ['2025-03-05', '09:00:00', String(id)] });
+    const row = (id: number) => ({ id, keys: ['2025-03-05', '09:00:00', String(id)] });
     expect(toPage([], request)).toEqual({ items: [], nextToken: null });
-    expect(toPage([row(2), row(1)], request)).toEqual({ items: [2, 1], nextToken: null });
+    expect(toPage([row(2), row(1)], request)).toEqual({
+      items: [{ id: 2 }, { id: 1 }],
+      nextToken: null,
+    });
     const page = toPage([row(3), row(2), row(1)], request);
-    expect(page.items).toEqual([3, 2]);
+    expect(page.items).toEqual([{ id: 3 }, { id: 2 }]);
     const next = pageRequest({ limit: 2, nextToken: page.nextToken }, byTime, list);
     expect(next.after).toEqual(['2025-03-05', '09:00:00', '2']);
   });
