@@ -27,7 +27,7 @@ let log: StatementLog;
 
 // A stack of its own: what the database runs meanwhile is for these cases.
 beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-cases-'));
+  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-test-cases-'));
   stack = await startStack({
     port: 0,
     dataDir: directory,

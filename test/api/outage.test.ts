@@ -19,7 +19,7 @@ let api: ApiClient;
 const printed: string[] = [];
 
 beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-outage-'));
+  directory = mkdtempSync(path.join(tmpdir(), 'meetassist-test-outage-'));
   stack = await startStack({
     port: 0,
     dataDir: directory,

@@ -28,27 +28,31 @@ export interface ApiStack {
  * looked through: P-23.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-api-'));
+  // A name that the next run knows how to tidy up after, when this one is killed.
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'meetassist-test-api-'));
   // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(folder, 0o755);
-  const dataDir = path.join(folder, 'data');
-  const printed = path.join(folder, 'output.log');
+  chmodSync(dataDir, 0o755);
+  const printed = `${dataDir}.log`;
   const output = [printed, path.join(dataDir, 'postgres/server.log')];
   const stack = startProcess(dataDir, printed);
   const stop = async (): Promise<void> => {
     if (stack.connected) stack.disconnect();
     await ended(stack);
   };
+  const tidyUp = async (): Promise<void> => {
+    for (const place of [dataDir, printed]) await rm(place, { recursive: true, force: true });
+  };
   try {
     provide('apiStack', { ...(await ready(stack, printed)), dataDir, output });
   } catch (cause) {
     await stop();
+    await tidyUp();
     throw cause;
   }
   return async () => {
     await stop();
     const leaks = output.flatMap(file => leaksIn(readFileSync(file, 'utf8')));
-    await rm(folder, { recursive: true, force: true });
+    await tidyUp();
     if (leaks.length > 0) {
       process.exitCode = 1;
       throw new Error(
