@@ -64,8 +64,8 @@ export async function readPage(
   const [found] = await db.rows<{ json_rows: PageRow[] | null }>(
     list.name,
     asJson(sql`
-      select ${columns}, ${keysOf(row, page.order)} as keys
-        from (select ${row}.* from ${rows}) ${row}${joins}
+      select ${columns}, ${keysOf(row, page)} as keys
+        from (select ${row}.*, row_number() over (${orderBy(row, page.order)}) as rank from ${rows}) ${row}${joins}
        ${orderBy(row, page.order)}`),
     list.plan,
   );
@@ -113,7 +113,7 @@ export async function readPagesOf(
   }>(
     list.name,
     asJson(sql`
-      select ${columns}, ${keysOf(row, page.order)} as keys, parent.position
+      select ${columns}, ${keysOf(row, page)} as keys, parent.position
         from ${ids}
        cross join lateral (
          select ${row}.*, row_number() over (${orderBy(row, page.order)}) as rank

@@ -73,9 +73,9 @@ export function pageRequest(
   return { size, order, binding, after: readToken(page.nextToken, order, binding) };
 }
 
-/** A row of a page's statement: the item, and among its properties the keys of its place in the list, as text. */
+/** A row of a page's statement: the item, and among its properties, in the row that ends the page, its keys as text. */
 export interface PageRow {
-  keys?: readonly string[] | undefined;
+  keys?: readonly string[] | null | undefined;
 }
 
 /** The page from its rows, of which there is one more than wanted when the list goes on. Takes the keys off the rows. */
@@ -110,12 +110,12 @@ export function limit({ size }: PageRequest): Sql {
   return sql`limit ${integer(size + 1)}`;
 }
 
-/** The keys of a row as an array of text, for `PageRow.keys`. */
-export function keysOf(row: Sql, order: ListOrder): Sql {
-  return sql`array[${join(
+/** The keys of the row that a page ends with, as text, for `PageRow.keys`; null for others. `rank` counts the rows. */
+export function keysOf(row: Sql, { order, size }: PageRequest): Sql {
+  return sql`case when ${row}.rank = ${integer(size)} then array[${join(
     order.keys.map(key => sql`${row}.${identifier(key.column)}::text`),
     ', ',
-  )}]`;
+  )}] end`;
 }
 
 const TIME = /^([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?$/;

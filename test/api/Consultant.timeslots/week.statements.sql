@@ -1,7 +1,7 @@
 -- consultant.page
 select json_agg(page) as json_rows from (
-      select k.id::text as "id", array[k.full_name::text, k.id::text] as keys
-        from (select k.* from consultant k where true order by k.full_name asc, k.id asc limit 26) k
+      select k.id::text as "id", case when k.rank = 25 then array[k.full_name::text, k.id::text] end as keys
+        from (select k.*, row_number() over (order by k.full_name asc, k.id asc) as rank from consultant k where true order by k.full_name asc, k.id asc limit 26) k
        order by k.full_name asc, k.id asc) page
 
 -- timeslot.page
@@ -55,7 +55,7 @@ select json_agg(page) as json_rows from (
       select count(*) from appointment same_day
        where same_day.consultant_id = owner.id and same_day.date = t.date
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
-  end from consultant owner where owner.id = t.consultant_id) as "reason", array[t.date::text, t.start_time::text, t.id::text] as keys, parent.position
+  end from consultant owner where owner.id = t.consultant_id) as "reason", case when t.rank = 25 then array[t.date::text, t.start_time::text, t.id::text] end as keys, parent.position
         from unnest($7::int[]) with ordinality as parent (id, position)
        cross join lateral (
          select t.*, row_number() over (order by t.date asc, t.start_time asc, t.id asc) as rank

@@ -1,7 +1,7 @@
 -- consultant.page
 select json_agg(page) as json_rows from (
-      select k.id::text as "id", array[k.full_name::text, k.id::text] as keys
-        from (select k.* from consultant k where true order by k.full_name asc, k.id asc limit 26) k
+      select k.id::text as "id", case when k.rank = 25 then array[k.full_name::text, k.id::text] end as keys
+        from (select k.*, row_number() over (order by k.full_name asc, k.id asc) as rank from consultant k where true order by k.full_name asc, k.id asc limit 26) k
        order by k.full_name asc, k.id asc) page
 
 -- consultant.workload

@@ -1,12 +1,12 @@
 -- customer.page
 select json_agg(page) as json_rows from (
-      select c.id as "id", array[c.full_name::text, c.id::text] as keys
-        from (select c.* from customer c where c.is_disabled = $1 order by c.full_name asc, c.id asc limit 26) c
+      select c.id as "id", case when c.rank = 25 then array[c.full_name::text, c.id::text] end as keys
+        from (select c.*, row_number() over (order by c.full_name asc, c.id asc) as rank from customer c where c.is_disabled = $1 order by c.full_name asc, c.id asc limit 26) c
        order by c.full_name asc, c.id asc) page
 
 -- participant.page
 select json_agg(page) as json_rows from (
-      select p.status as "status", p.registered_at as "registeredAt", p_program as "program", array[p.registered_at::text, p.program_id::text] as keys, parent.position
+      select p.status as "status", p.registered_at as "registeredAt", p_program as "program", case when p.rank = 25 then array[p.registered_at::text, p.program_id::text] end as keys, parent.position
         from unnest($1::text[]) with ordinality as parent (id, position)
        cross join lateral (
          select p.*, row_number() over (order by p.registered_at desc, p.program_id desc) as rank

@@ -1,7 +1,7 @@
 -- appointment.page
 select json_agg(page) as json_rows from (
-      select a.id::text as "id", a.date as "date", a.status as "status", a.description as "description", a_customer as "customer", array[a.date::text, a.start_time::text, a.id::text] as keys
-        from (select a.* from (
+      select a.id::text as "id", a.date as "date", a.status as "status", a.description as "description", a_customer as "customer", case when a.rank = 25 then array[a.date::text, a.start_time::text, a.id::text] end as keys
+        from (select a.*, row_number() over (order by a.date asc, a.start_time asc, a.id asc) as rank from (
     with customers as materialized (
       select c.id from customer c where c.search_all like $1 and c.search_all like $2
        order by c.created_at, c.id limit 1001

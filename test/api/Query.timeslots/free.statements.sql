@@ -1,7 +1,7 @@
 -- timeslot.page
 select json_agg(page) as json_rows from (
-      select t.id::text as "id", t.date as "date", t.start_time as "startTime", array[t.date::text, t.start_time::text, t.id::text] as keys
-        from (select t.* from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $1::date and (t.date, t.start_time) > ($2::date, $3::time) and t.is_available and not k.is_disabled and case
+      select t.id::text as "id", t.date as "date", t.start_time as "startTime", case when t.rank = 25 then array[t.date::text, t.start_time::text, t.id::text] end as keys
+        from (select t.*, row_number() over (order by t.date asc, t.start_time asc, t.id asc) as rank from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $1::date and (t.date, t.start_time) > ($2::date, $3::time) and t.is_available and not k.is_disabled and case
     when (t.date, t.start_time) <= ($4::date, $5::time) then 'PAST'
     when exists (
     select from appointment taken

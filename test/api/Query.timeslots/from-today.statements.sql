@@ -49,8 +49,8 @@ select json_agg(page) as json_rows from (
       select count(*) from appointment same_day
        where same_day.consultant_id = owner.id and same_day.date = t.date
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
-  end from consultant owner where owner.id = t.consultant_id) as "reason", t_consultant as "consultant", array[t.date::text, t.start_time::text, t.id::text] as keys
-        from (select t.* from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $7::date order by t.date asc, t.start_time asc, t.id asc limit 26) t left join lateral (select t_consultant.id::text as "id", t_consultant.full_name as "fullName" from consultant t_consultant where t_consultant.id = t.consultant_id limit 1) t_consultant on true
+  end from consultant owner where owner.id = t.consultant_id) as "reason", t_consultant as "consultant", case when t.rank = 25 then array[t.date::text, t.start_time::text, t.id::text] end as keys
+        from (select t.*, row_number() over (order by t.date asc, t.start_time asc, t.id asc) as rank from timeslot t join consultant k on k.id = t.consultant_id where t.date >= $7::date order by t.date asc, t.start_time asc, t.id asc limit 26) t left join lateral (select t_consultant.id::text as "id", t_consultant.full_name as "fullName" from consultant t_consultant where t_consultant.id = t.consultant_id limit 1) t_consultant on true
        order by t.date asc, t.start_time asc, t.id asc) page
 
 -- timeslot.page.total
