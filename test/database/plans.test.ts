@@ -161,7 +161,7 @@ const lists: readonly ListCase[] = [
 ];
 
 describe.each(lists)(
-  '$operation at a million appointments',
+  'P-51: $operation at a million appointments',
   ({ operation, orders, filters, parents }) => {
     describe.each(Object.entries(orders))('%s', (order, keys) => {
       test.each(filters.map(filter => [JSON.stringify(filter), filter] as const))(
