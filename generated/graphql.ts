@@ -246,7 +246,7 @@ export type ConsultantCandidate = {
   consultant: Consultant;
   /** Could be assigned now. */
   free: Scalars['Boolean']['output'];
-  /** Active appointments of the consultant that start within seven days before or after the period. */
+  /** Pending and confirmed appointments of the consultant that start within seven days before or after the period. */
   load: Scalars['Int']['output'];
   /** 1 for the best. Free ones come first, then a matching specialty, then the lesser load, then who was assigned longest ago. */
   rank: Scalars['Int']['output'];
