@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { withClient } from '../services/db/bootstrap.ts';
-import { DatabaseNotEmpty, dataTables } from '../services/db/bulk-load.ts';
+import { DatabaseNotEmpty } from '../services/db/bulk-load.ts';
+import { dataTables } from '../services/db/tables.ts';
 import { officeTime } from '../services/shared/clock.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Connection } from './database.ts';
@@ -76,9 +77,9 @@ async function importFiles(
 }
 
 async function hasRows(client: ClientBase): Promise<boolean> {
-  const any = dataTables.map(table => `exists (select from ${table})`).join(' or ');
-  const { rows } = await client.query<{ any: boolean }>(`select ${any} as any`);
-  return rows[0]?.any ?? false;
+  const filled = dataTables.map(table => `exists (select from ${table})`).join(' or ');
+  const { rows } = await client.query<{ filled: boolean }>(`select ${filled} as filled`);
+  return rows[0]?.filled ?? false;
 }
 
 function secondsSince(started: number): string {

@@ -1,10 +1,5 @@
 import { type ClientBase } from 'pg';
-import {
-  advanceSequences,
-  dataTables,
-  lockEmptyTables,
-  rollupTables,
-} from '../../services/db/bulk-load.ts';
+import { bulkLoad } from '../../services/db/bulk-load.ts';
 import { copyFrom, copyLine } from '../../services/db/copy-from.ts';
 import { type Feedback } from './aftermath.ts';
 import { withLateIndexes } from './late-indexes.ts';
@@ -44,9 +39,7 @@ export interface DemoCounts {
 export async function loadDemo(client: ClientBase, options: DemoOptions): Promise<DemoCounts> {
   const { size, today, zone, seed = 1, progress = () => {} } = options;
   const shape = shapes[size];
-  await client.query('begin');
-  try {
-    await lockEmptyTables(client);
+  return bulkLoad(client, async () => {
     await client.query(
       `select set_config('timezone', $1, true), set_config('meetassist.now', $2, true),
               set_config('meetassist.importing', 'on', true), set_config('synchronous_commit', 'off', true),
@@ -54,7 +47,7 @@ export async function loadDemo(client: ClientBase, options: DemoOptions): Promis
       [zone, `${today} 00:00:00 ${zone}`],
     );
     const office = makeOffice(shape, periodAround(dayOf(today)), seed);
-    const counts = await withLateIndexes(client, LARGE_TABLES, async () => {
+    return withLateIndexes(client, LARGE_TABLES, async () => {
       const filled = await fill(client, office, (appointments, until) =>
         progress(
           `demo data: ${appointments} of ${shape.appointments} appointments, until ${until}`,
@@ -63,15 +56,7 @@ export async function loadDemo(client: ClientBase, options: DemoOptions): Promis
       progress('demo data: all rows are there, making the indexes');
       return filled;
     });
-    await advanceSequences(client);
-    await client.query('commit');
-    // Vacuum too: index-only scans need to know which pages everybody may see.
-    await client.query(`vacuum (analyze) ${[...dataTables, ...rollupTables].join(', ')}`);
-    return counts;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  });
 }
 
 const LARGE_TABLES = ['customer', 'timeslot', 'appointment', 'feedback', 'assignment'];

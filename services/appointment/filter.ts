@@ -1,8 +1,4 @@
-import {
-  type AppointmentFilter,
-  type AppointmentOrder,
-  type AppointmentStatus,
-} from '../../generated/graphql.ts';
+import { type AppointmentFilter, type AppointmentStatus } from '../../generated/graphql.ts';
 import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
@@ -36,12 +32,6 @@ export const appointmentStatuses = [
   'CONFIRMED',
   'PENDING',
 ] as const satisfies AppointmentStatus[];
-export const appointmentOrders = [
-  'DATE_DESC',
-  'DATE_ASC',
-  'CREATED_DESC',
-  'CREATED_ASC',
-] as const satisfies AppointmentOrder[];
 
 /** Errors: `InvalidInput` naming the entry that cannot be. */
 export function appointmentConditions(

@@ -1,9 +1,9 @@
 import { type QueryDatabaseTableArgs } from '../../generated/graphql.ts';
+import { dataTables, isDataTable } from '../db/tables.ts';
 import { field } from '../operation/operation.ts';
 import { notFound } from '../shared/errors.ts';
 import { selects, selectsCostly, type Selection } from '../shared/selection.ts';
 import { describeTables, type TableDetails } from './store.ts';
-import { dataTables, isDataTable } from './tables.ts';
 
 export const databaseTables = field<unknown>('READ_DATABASE', async (scope, _, selection) =>
   describeTables(scope.db, dataTables, detailsOf(selection)),

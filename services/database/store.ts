@@ -1,7 +1,7 @@
 import { type DatabaseTable } from '../../generated/graphql.ts';
 import { type Queryable } from '../db/connection.ts';
 import { identifier, literal, sql, type Sql } from '../db/sql.ts';
-import { type DataTable } from './tables.ts';
+import { type DataTable } from '../db/tables.ts';
 
 /** What is wanted of each table beyond its name and sizes. */
 export interface TableDetails {

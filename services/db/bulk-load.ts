@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { dataTables, rollupTables } from './tables.ts';
 
 /** Rows are loaded into an empty database only; this one has some, and keeps them. */
 export class DatabaseNotEmpty extends Error {
@@ -13,35 +14,40 @@ export class DatabaseNotEmpty extends Error {
   }
 }
 
-/** Every table that holds data of its own, each after those it refers to. */
-export const dataTables = [
-  'customer',
-  'consultant',
-  'timeslot',
-  'appointment',
-  'feedback',
-  'program',
-  'program_participant',
-  'assignment',
-  'audit_event',
-] as const;
-
-/** Filled by triggers of the data tables. */
-export const rollupTables = [
-  'day_rollup',
-  'consultant_day_rollup',
-  'specialty_day_rollup',
-  'creation_rollup',
-  'customer_rollup',
-  'consultant_rating_rollup',
-  'program_rollup',
-] as const;
-
 /**
- * Keeps everybody else from writing until the transaction ends, and makes sure that nobody has written yet.
- * Errors: {@link DatabaseNotEmpty}.
+ * Fills an empty database by `work`, in one transaction: all of it, or nothing and the error. Afterwards generated keys
+ * go on above the highest one that was loaded, and the planner knows the tables. Errors: {@link DatabaseNotEmpty}, and
+ * what `work` throws.
  */
-export async function lockEmptyTables(client: ClientBase): Promise<void> {
+export async function bulkLoad<Result>(
+  client: ClientBase,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const result = await committed(client, async () => {
+    await lockEmptyTables(client);
+    const done = await work();
+    await advanceSequences(client);
+    return done;
+  });
+  // Vacuum too: index-only scans need to know which pages everybody may see.
+  await client.query(`vacuum (analyze) ${[...dataTables, ...rollupTables].join(', ')}`);
+  return result;
+}
+
+async function committed<Result>(client: ClientBase, work: () => Promise<Result>): Promise<Result> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** Keeps everybody else from writing until the transaction ends, and makes sure that nobody has written yet. */
+async function lockEmptyTables(client: ClientBase): Promise<void> {
   await client.query(`lock table ${dataTables.join(', ')} in share row exclusive mode`);
   for (const table of dataTables) {
     const { rowCount } = await client.query(`select from ${table} limit 1`);
@@ -49,8 +55,7 @@ export async function lockEmptyTables(client: ClientBase): Promise<void> {
   }
 }
 
-/** Lets each generated key go on above the highest one that was loaded. */
-export async function advanceSequences(client: ClientBase): Promise<void> {
+async function advanceSequences(client: ClientBase): Promise<void> {
   for (const table of [
     'consultant',
     'timeslot',

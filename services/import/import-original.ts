@@ -1,5 +1,5 @@
 import { type ClientBase } from 'pg';
-import { advanceSequences, dataTables, lockEmptyTables, rollupTables } from '../db/bulk-load.ts';
+import { bulkLoad } from '../db/bulk-load.ts';
 import { checkTogether } from './checks.ts';
 import { createFindings, type Findings, ImportRefused } from './finding.ts';
 import { originalFileNames } from './formats.ts';
@@ -19,24 +19,14 @@ export async function importOriginal(
   files: OriginalFiles,
   { zone }: { readonly zone: string },
 ): Promise<ImportReport> {
-  await client.query('begin');
-  try {
-    await lockEmptyTables(client);
+  return bulkLoad(client, async () => {
     await client.query(
       `select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true),
               set_config('meetassist.importing', 'on', true)`,
       [zone],
     );
-    const report = await load(client, files);
-    await advanceSequences(client);
-    await client.query('commit');
-    // Vacuum too: index-only scans need to know which pages everybody may see.
-    await client.query(`vacuum (analyze) ${[...dataTables, ...rollupTables].join(', ')}`);
-    return report;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+    return load(client, files);
+  });
 }
 
 /** Looks at everything first, so that one attempt names all that must be corrected, and writes afterwards. */

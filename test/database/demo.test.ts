@@ -1,9 +1,9 @@
 import { type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoCounts, loadDemo } from '../../local/demo/load.ts';
-import { dataTables } from '../../services/db/bulk-load.ts';
+import { dataTables } from '../../services/db/tables.ts';
 import { createDatabase, type TestDatabase, withDatabase } from '../support/database.ts';
-import { disagreeing, rollupChecks } from '../support/rollup-checks.ts';
+import { rollupNames, storedAndCounted } from '../support/rollup-checks.ts';
 
 const options = { size: 'small', today: '2026-11-20', zone: 'Asia/Ho_Chi_Minh' } as const;
 
@@ -189,8 +189,10 @@ describe('the small demo', () => {
     ]);
   });
 
-  test.for(Object.keys(rollupChecks))('%s says the same as the rows it sums up', async name => {
-    expect(await disagreeing(db.owner, name)).toEqual([]);
+  test.for(rollupNames)('%s says the same as the rows it sums up', async name => {
+    const { stored, counted } = await storedAndCounted(db.owner, name);
+    expect(stored.length).toBeGreaterThan(0);
+    expect(stored).toEqual(counted);
   });
 
   test('leaves indexes, constraints and triggers as they were', async () => {

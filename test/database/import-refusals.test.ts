@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataTables, rollupTables } from '../../services/db/bulk-load.ts';
+import { dataTables, rollupTables } from '../../services/db/tables.ts';
 import { type Finding, ImportRefused } from '../../services/import/finding.ts';
 import { importOriginal } from '../../services/import/import-original.ts';
 import { type OriginalFiles, readOriginalDirectory } from '../../services/import/original-files.ts';
