@@ -95,8 +95,8 @@ export default tseslint.config(
     name: 'rules touch no IO',
     files: ['services/*/*.ts'],
     ignores: [
-      'services/*/{store,operations,access,free,overview,fragments}.ts',
-      'services/{db,handlers,import,operation,projection,shared}/**',
+      'services/*/{store,operations,changes,mutations,*-store,*-changes,*-mutations,access,free,overview,fragments}.ts',
+      'services/{db,handlers,import,invariants,operation,projection,shared}/**',
     ],
     rules: {
       'no-restricted-imports': [
@@ -109,7 +109,7 @@ export default tseslint.config(
               allowTypeImports: true,
             },
             {
-              regex: '/(db|handlers)/|/(store|operations)\\.ts$',
+              regex: '/(db|handlers)/|/(|[a-z-]+-)(store|operations|changes|mutations)\\.ts$',
               message: 'Rules do not know stores.',
               allowTypeImports: true,
             },

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { onClient, type Queryable } from '../services/db/connection.ts';
+import { onClient, type Database, type Queryable } from '../services/db/connection.ts';
 import { type Sql } from '../services/db/sql.ts';
 import { typeParsers } from '../services/db/types.ts';
 import { createDispatch, type ServiceReply } from '../services/handlers/dispatch.ts';
@@ -33,13 +33,13 @@ export async function openBench(config: pg.ClientConfig, now: Date): Promise<Ben
   });
   await client.connect();
   const recorded: { statement: Sql; plan: 'prepared' | 'fresh' }[] = [];
-  const db = onClient(client);
-  const recording: Queryable = {
+  const db = readOnly(onClient(client));
+  const recording = readOnly({
     rows: (name, statement, plan = 'prepared') => {
       recorded.push({ statement, plan });
       return db.rows(name, statement, plan);
     },
-  };
+  });
   const withRecord = createDispatch(operations, { db: recording, clock: () => now, zone: ZONE });
   const dispatch = createDispatch(operations, { db, clock: () => now, zone: ZONE });
   const requestOf = ({ operation, input, selection }: Case) => ({
@@ -77,4 +77,9 @@ export async function openBench(config: pg.ClientConfig, now: Date): Promise<Ben
     },
     close: () => client.end(),
   };
+}
+
+/** For operations that only read. */
+function readOnly(db: Queryable): Database {
+  return { ...db, transaction: () => Promise.reject(new Error('nothing is changed here')) };
 }

@@ -13,20 +13,23 @@ export interface Load {
   readonly body: string;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Ends the load before its time. */
+  readonly requests?: number;
   /** Whether an answer is right; a wrong one counts as a failure. */
   readonly accept: (body: string) => boolean;
 }
 
-/** Keeps every connection busy with the same POST for a while. */
+/** Keeps every connection busy with the same POST for a while, or until so many have been sent. */
 export async function underLoad(load: Load): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
   const samples: number[] = [];
   let failures = 0;
+  let left = load.requests ?? Infinity;
   const started = performance.now();
   const end = started + load.milliseconds;
   await Promise.all(
     Array.from({ length: load.connections }, async () => {
-      while (performance.now() < end) {
+      while (performance.now() < end && left-- > 0) {
         const sent = performance.now();
         const answer = await post(agent, load).catch(() => '');
         samples.push(performance.now() - sent);

@@ -3,16 +3,24 @@ import { startStack, type Stack } from '../local/stack.ts';
 import { benchDepth, benchGrowth, benchHandlers } from './handlers.ts';
 import { openBench } from './handler.ts';
 import { createReport } from './report.ts';
+import { benchMemory, benchSoak } from './soak.ts';
 import { benchCalls, benchStack } from './stack.ts';
+import { benchDay } from './writes/day.ts';
+import { benchMutations } from './writes/mutations.ts';
+import { benchWrites } from './writes/writes.ts';
 
 /**
- * `npm run bench`: measures the read side on a million appointments, everything as a ratio within one run. The data
- * are made at the first run (some minutes) and kept in `.local/bench-*`.
+ * `npm run bench`: measures reading and writing on a million appointments, everything as a ratio within one run
+ * (docs/performance.md). The data are made at the first run (some minutes) and kept in `.local/bench-*`.
  */
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '1' },
-    only: { type: 'string', default: 'handlers,depth,growth,calls,stack' },
+    minutes: { type: 'string', default: '10' },
+    only: {
+      type: 'string',
+      default: 'handlers,depth,growth,calls,stack,memory,mutations,writes,day',
+    },
   },
 });
 const milliseconds = Number(values.seconds) * 1_000;
@@ -41,17 +49,26 @@ try {
   }
   if (parts.includes('calls')) await benchCalls(report, large);
   if (parts.includes('stack')) await benchStack(report, large, milliseconds * 4);
+  if (parts.includes('memory')) await benchMemory(report, large);
+  if (parts.includes('soak')) await benchSoak(report, large, Number(values.minutes));
 } finally {
   await large.stop();
 }
+if (parts.includes('mutations')) await benchMutations(report, '.local/bench-small', NOW);
+if (parts.includes('day')) await benchDay(report, NOW);
+if (parts.includes('writes')) await benchWrites(report, dataDirOf('large'), NOW);
 report.line();
 report.line(report.missed() === 0 ? 'every bar was met' : `${report.missed()} bars were missed`);
 process.exitCode = report.missed() === 0 ? 0 : 1;
 
+function dataDirOf(demo: 'large' | 'medium'): string {
+  return `.local/bench-${demo}`;
+}
+
 function start(demo: 'large' | 'medium'): Promise<Stack> {
   return startStack({
     port: 0,
-    dataDir: `.local/bench-${demo}`,
+    dataDir: dataDirOf(demo),
     demo,
     reset: false,
     now: NOW,

@@ -2,6 +2,7 @@
 export interface Times {
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
   readonly runs: number;
 }
 
@@ -30,5 +31,5 @@ export function timesOf(samples: readonly number[]): Times {
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), runs: sorted.length };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), runs: sorted.length };
 }

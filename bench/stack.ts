@@ -7,7 +7,7 @@ import { type Report } from './report.ts';
 const CONNECTIONS = 32;
 const RATIO_BAR = 0.36;
 
-const PAGE = `{ appointments(limit: 50) { items { id date startTime durationMinutes status description
+export const PAGE = `{ appointments(limit: 50) { items { id date startTime durationMinutes status description
   customer { id fullName phoneNumber } consultant { id fullName } feedback { rating comment } } nextToken } }`;
 const OVERVIEW = `{ overview { asOf customers { total enabled } appointments { total today upcoming unassigned }
   feedback { count averageRating } period { appointments completed completionRate utilisation } } }`;

@@ -27,8 +27,45 @@ export type Scalars = {
   AWSURL: { input: string; output: string; }
 };
 
+/** Why something cannot be done with an appointment. The mutation would refuse with the same reason. */
+export type ActionRefusal =
+  /** Its consultant is disabled. */
+  | 'CONSULTANT_DISABLED'
+  /** Its customer has another appointment then. */
+  | 'CUSTOMER_BUSY'
+  /** Its customer is disabled. */
+  | 'CUSTOMER_DISABLED'
+  /** It was given already. */
+  | 'FEEDBACK_EXISTS'
+  /** Not from this status. */
+  | 'ILLEGAL_TRANSITION'
+  /** The caller may not. */
+  | 'NOT_PERMITTED'
+  /** It lies ahead. */
+  | 'NOT_STARTED'
+  /** It was not held, or the customer did not come. */
+  | 'NO_MEETING'
+  /** It has started; `overrides` may pass over this. */
+  | 'PAST_TIME'
+  /** It has no consultant. */
+  | 'UNASSIGNED';
+
+/** Whether something can be done with an appointment now. */
+export type AllowedAction = {
+  action: AppointmentAction;
+  /**
+   * false when the mutation would refuse whatever else it is asked, `overrides` left out; true also where it would change
+   * nothing. The time, the consultant or the outcome that is asked for may still be refused.
+   */
+  allowed: Scalars['Boolean']['output'];
+  /** Why not; null when allowed. */
+  reason?: Maybe<ActionRefusal>;
+};
+
 /** A meeting of a customer with a consultant, or the request for one. */
 export type Appointment = {
+  /** What the caller may do with it now, and why not the rest. */
+  allowedActions: Array<AllowedAction>;
   /** Who was given this appointment and why, first to last. */
   assignments: Array<Assignment>;
   /** Why it was cancelled. */
@@ -70,6 +107,17 @@ export type Appointment = {
   /** Counts the changes, from 1. */
   version: Scalars['Int']['output'];
 };
+
+/** What can be done with an appointment. */
+export type AppointmentAction =
+  | 'ASSIGN'
+  | 'CANCEL'
+  | 'COMPLETE'
+  | 'CONFIRM'
+  | 'RECORD_FEEDBACK'
+  | 'RESCHEDULE'
+  | 'UNASSIGN'
+  | 'UPDATE';
 
 /** Conditions on appointments; all that are given must hold. */
 export type AppointmentFilter = {
@@ -186,6 +234,104 @@ export type AssignmentStrategy =
   /** A consultant with the required specialty, then the least load. */
   | 'SPECIALTY_THEN_LOAD';
 
+/** Kinds of things whose changes are recorded. */
+export type AuditEntity =
+  /** An appointment; the id is the appointment's. */
+  | 'APPOINTMENT'
+  /** A consultant; the id is the consultant's. */
+  | 'CONSULTANT'
+  /** A customer; the id is the customer's. */
+  | 'CUSTOMER'
+  /** Feedback; the id is that of its appointment. */
+  | 'FEEDBACK'
+  /** A community program; the id is the program's. */
+  | 'PROGRAM'
+  /** Somebody's part in a program; the id is `program/customer`. */
+  | 'PROGRAM_PARTICIPANT'
+  /** A slot; the id is the slot's. */
+  | 'TIMESLOT';
+
+/**
+ * One change of one row, written in the same transaction. Never changed or removed; anonymising a customer blanks
+ * `before`, `after` and `reason` of what was recorded of that customer.
+ */
+export type AuditEvent = {
+  /** The mutation (`confirmAppointment`); `insert`, `update` or `delete` for changes that were not made through the API. */
+  action: Scalars['String']['output'];
+  /** The user's id in the user pool (`Me.sub`); `database:` and the role for changes that were not made through the API. */
+  actor: Scalars['String']['output'];
+  /** The user's name at that time; null for changes that were not made through the API. */
+  actorName?: Maybe<Scalars['String']['output']>;
+  /** JSON of what it became: the columns that changed, all of a new row; null of a removed one, and where it was blanked. */
+  after?: Maybe<Scalars['AWSJSON']['output']>;
+  at: Scalars['AWSDateTime']['output'];
+  /** JSON of what it was: the columns that changed, all of a removed row; null of a new one, and where it was blanked. */
+  before?: Maybe<Scalars['AWSJSON']['output']>;
+  entity: AuditEntity;
+  entityId: Scalars['ID']['output'];
+  id: Scalars['ID']['output'];
+  /** Why, in the words of who did it. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The event as a sentence: who did what to what, what changed from and to, and why. */
+  summary: Scalars['String']['output'];
+};
+
+
+/**
+ * One change of one row, written in the same transaction. Never changed or removed; anonymising a customer blanks
+ * `before`, `after` and `reason` of what was recorded of that customer.
+ */
+export type AuditEventSummaryArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A page of audit events. */
+export type AuditEventPage = {
+  items: Array<AuditEvent>;
+  /** Continues the list; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+  /** Events that the filter admits. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** Conditions on audit events; all that are given must hold. */
+export type AuditFilter = {
+  /** What was done, as in `AuditEvent.action`. */
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** By whom, as in `AuditEvent.actor`. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** About things of this kind. */
+  entity?: InputMaybe<AuditEntity>;
+  /** About the thing with this id; without `entity`, of any kind. */
+  entityId?: InputMaybe<Scalars['ID']['input']>;
+  /** On this date of the office or later. */
+  from?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** On this date of the office or earlier. */
+  to?: InputMaybe<Scalars['AWSDate']['input']>;
+};
+
+/** How to choose among the consultants who are free. Equal ones: who was assigned longest ago, then the lower id. */
+export type AutoAssignStrategy =
+  /** The least load: pending and confirmed appointments that start within seven days before or after. */
+  | 'LEAST_LOADED'
+  /** The required specialty first, then the least load. */
+  | 'SPECIALTY_THEN_LOAD';
+
+/** What an automatic assignment came to. */
+export type AutoAssignment = {
+  /** As it is now; after a dry run, as it was. */
+  appointment: Appointment;
+  /** Every enabled consultant as they were before, in the order of the strategy; reasons that were overridden are no reasons. */
+  candidates: Array<ConsultantCandidate>;
+  /** Who has it now; after a dry run, who would have been given it. */
+  consultant: Consultant;
+  /** Nothing was written. */
+  dryRun: Scalars['Boolean']['output'];
+  /** How the strategy came to its choice; kept with the assignment. */
+  explanation: Scalars['String']['output'];
+  strategy: AutoAssignStrategy;
+};
+
 /** Someone who gives advice. */
 export type Consultant = {
   /** The consultant's appointments. */
@@ -244,13 +390,13 @@ export type ConsultantWorkloadArgs = {
 /** A consultant for an appointment's period. */
 export type ConsultantCandidate = {
   consultant: Consultant;
-  /** Could be assigned now. */
+  /** Could be assigned now: `assignConsultant` would not refuse for a reason of the consultant, their time or the customer. */
   free: Scalars['Boolean']['output'];
   /** Pending and confirmed appointments of the consultant that start within seven days before or after the period. */
   load: Scalars['Int']['output'];
   /** 1 for the best. Free ones come first, then a matching specialty, then the lesser load, then who was assigned longest ago. */
   rank: Scalars['Int']['output'];
-  /** Why not; null when free. */
+  /** Why not, as `assignConsultant` would say without overrides; null when free. */
   reason?: Maybe<UnavailableReason>;
   /** Has the required specialty; true when none is required. */
   specialtyMatch: Scalars['Boolean']['output'];
@@ -310,6 +456,95 @@ export type ConsultantStatistics = {
   /** One entry for each consultant, by name. */
   items: Array<ConsultantFigures>;
   to: Scalars['AWSDate']['output'];
+};
+
+/** A new appointment. */
+export type CreateAppointmentInput = {
+  /** CONFIRMED at once; needs a consultant. */
+  confirm?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Nobody yet when left out. */
+  consultantId?: InputMaybe<Scalars['ID']['input']>;
+  customerId: Scalars['ID']['input'];
+  date: Scalars['AWSDate']['input'];
+  /** At most 4,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 5 to 480, and not beyond midnight. */
+  durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** http:// or https://, at most 2,000 characters. */
+  meetingUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Reasons that shall not count. */
+  overrides?: InputMaybe<Array<Override>>;
+  /** At most 100 characters. */
+  requiredSpecialty?: InputMaybe<Scalars['String']['input']>;
+  /** HH:MM or HH:MM:SS of the office's wall clock, without an offset. */
+  startTime: Scalars['AWSTime']['input'];
+};
+
+/** A consultant to be. */
+export type CreateConsultantInput = {
+  /** Up to 100 characters; belongs to one enabled consultant, whatever its case. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted. */
+  fullName: Scalars['String']['input'];
+  /** Begins with http:// or https://; up to 2,000 characters. */
+  imageUrl?: InputMaybe<Scalars['String']['input']>;
+  joinDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Most appointments on one day, from 1; null for no limit. */
+  maxPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Up to 20 characters, kept as given. */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 4,000 characters. */
+  qualifications?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Each of 1 to 100 characters, blanks around them not counted. Of those that differ only in case and accents the first
+   * stays.
+   */
+  specialties?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** A customer to be. */
+export type CreateCustomerInput = {
+  /** Today or earlier. */
+  dateOfBirth?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Up to 100 characters. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted. */
+  fullName: Scalars['String']['input'];
+  /** The id in the channel that the customer came through, 1 to 100 characters; generated when it is left out. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Up to 4,000 characters. */
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 20 characters, kept as given. */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A program to be. */
+export type CreateProgramInput = {
+  /** Most participants, from 0; null for no limit. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Up to 20,000 characters. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  date: Scalars['AWSDate']['input'];
+  /** Up to 4,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted. */
+  name: Scalars['String']['input'];
+  /** Up to 200 characters. */
+  organizer?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with http:// or https://; up to 2,000 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A slot to be added. */
+export type CreateTimeslotInput = {
+  consultantId: Scalars['ID']['input'];
+  date: Scalars['AWSDate']['input'];
+  /** 5 to 480 minutes after the start, on the same day. */
+  endTime: Scalars['AWSTime']['input'];
+  /** false adds it closed. */
+  isAvailable?: InputMaybe<Scalars['Boolean']['input']>;
+  /** HH:MM or HH:MM:SS, without an offset, at a whole minute. */
+  startTime: Scalars['AWSTime']['input'];
 };
 
 /** Someone who asks for meetings. */
@@ -494,6 +729,39 @@ export type DatabaseTable = {
   sizeBytes: Scalars['Float']['output'];
 };
 
+/** Days of the week. */
+export type DayOfWeek =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
+
+/** A plan for the unassigned pending appointments of a day. */
+export type DayPlan = {
+  /** By time of day. */
+  assigned: Array<PlannedAssignment>;
+  /** No plan could assign more than this many. */
+  bound: Scalars['Int']['output'];
+  date: Scalars['AWSDate']['output'];
+  /** Nothing was written. */
+  dryRun: Scalars['Boolean']['output'];
+  /**
+   * The plan was proven to be the best: as many as possible, then the least highest load. Always so where periods that
+   * one consultant could take either are the same or do not overlap; on other days the search may have been cut short.
+   */
+  optimal: Scalars['Boolean']['output'];
+  /** Unassigned pending appointments of the day, before the plan. */
+  requests: Scalars['Int']['output'];
+  /** Planned, but changed by somebody else before it was written; empty in a dry run. */
+  skipped: Array<SkippedAssignment>;
+  strategy: AutoAssignStrategy;
+  /** By time of day. */
+  unassigned: Array<UnplannedAppointment>;
+};
+
 /** What a customer said of a meeting. */
 export type Feedback = {
   appointment: Appointment;
@@ -554,6 +822,46 @@ export type FeedbackTotals = {
   distribution: Array<RatingCount>;
 };
 
+/**
+ * Which slots to add: for each consultant, on each day of the range that is one of `daysOfWeek`, those of the `grid`, or of
+ * the `uniform` day. Without either, a uniform day from 09:00 to 18:00 in slots of an hour.
+ */
+export type GenerateTimeslotsInput = {
+  /** 1 to 20, each once. */
+  consultantIds: Array<Scalars['ID']['input']>;
+  /** Each once; Monday to Friday when left out. */
+  daysOfWeek?: InputMaybe<Array<DayOfWeek>>;
+  /** The first day. */
+  from: Scalars['AWSDate']['input'];
+  /** The slots of a day one by one, in any order; they must not touch each other, but one may begin where another ends. */
+  grid?: InputMaybe<Array<TimeRangeInput>>;
+  /** false adds them closed. */
+  isAvailable?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The last day, at most 92 days with the first. */
+  to: Scalars['AWSDate']['input'];
+  /** The slots of a day by rule. */
+  uniform?: InputMaybe<UniformDayInput>;
+};
+
+/** Something that always holds, and whether it does. */
+export type InvariantCheck = {
+  /** Ids of up to ten of them, with what they are where it could be several things. */
+  examples: Array<Scalars['String']['output']>;
+  /** As in docs/domain.md; mostly that of the constraint or trigger that keeps it. */
+  name: Scalars['String']['output'];
+  /** What holds, as a sentence. */
+  rule: Scalars['String']['output'];
+  /** How many things violate it; 0 on sound data. */
+  violations: Scalars['Int']['output'];
+};
+
+/** Languages of the summaries. */
+export type Locale =
+  /** English. */
+  | 'EN'
+  /** Vietnamese. */
+  | 'VI';
+
 /** The caller, from the verified token. */
 export type Me = {
   /** What those groups may do together. */
@@ -565,6 +873,727 @@ export type Me = {
   /** The user's name in the user pool. */
   username: Scalars['String']['output'];
 };
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type Mutation = {
+  /**
+   * Takes a person out of the data for ever. The name becomes `—`; e-mail address, phone number, birth date and notes are
+   * cleared, so are descriptions, cancel reasons and meeting links of the customer's appointments, specialties that nobody
+   * else has or asks for, comments of feedback, reasons and explanations of assignments, and what audit events tell of all
+   * of these. Ids, times and ratings stay. The customer is disabled. What an archive holds already stays in it. Refuses
+   * with `NOT_CONFIRMED` unless `confirm` is true, `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed
+   * appointments lie ahead, `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
+   */
+  anonymiseCustomer?: Maybe<Customer>;
+  /**
+   * Gives a pending or confirmed appointment to a consultant. Another one than before: a confirmed appointment becomes
+   * PENDING again, unless `keepConfirmed`. The same one as before: succeeds and changes nothing. `reason` has at most 500
+   * characters and is kept with the assignment. Refuses with `CONSULTANT_DISABLED`, `SLOT_TAKEN { alternatives }`,
+   * `CUSTOMER_DISABLED`, `CUSTOMER_BUSY`, and, unless they are named in `overrides`, with `PAST_TIME`,
+   * `OUTSIDE_SCHEDULE { alternatives }`, `SLOT_BLOCKED`, `DAY_FULL`, `SPECIALTY_MISMATCH`; also with
+   * `ILLEGAL_TRANSITION { from to allowed }`, `STALE_VERSION`, `BAD_LENGTH`, `APPOINTMENT_NOT_FOUND`,
+   * `CONSULTANT_NOT_FOUND`.
+   */
+  assignConsultant?: Maybe<Appointment>;
+  /**
+   * Gives an appointment that has no consultant to the best candidate, by `strategy`; the next one if that one was taken
+   * meanwhile. A mismatching specialty is passed over, unless `overrides` names `SPECIALTY_MISMATCH`: then LEAST_LOADED
+   * does not look at the specialty, and SPECIALTY_THEN_LOAD prefers it. With `dryRun` nothing is written, and the answer
+   * says who it would be. Refuses with `NO_CANDIDATE { candidates { consultantId reason } }` when nobody can take it,
+   * `ALREADY_ASSIGNED { consultantId }`, `ILLEGAL_TRANSITION { from to allowed }`, `STALE_VERSION`,
+   * `APPOINTMENT_NOT_FOUND`.
+   */
+  autoAssignConsultant?: Maybe<AutoAssignment>;
+  /**
+   * Gives consultants to the unassigned pending appointments of a day: as many as can be assigned at all, with the least
+   * highest load. SPECIALTY_THEN_LOAD rather leaves appointments out that require no specialty, if it must leave some out.
+   * Nobody is given an appointment whose specialty they lack. What started already stays unassigned. Appointments that
+   * somebody else changed meanwhile are skipped. With `dryRun` nothing is written; the same day gives the same plan.
+   * Refuses with `BAD_DATE`; what is in the way of single appointments is in the answer.
+   */
+  autoAssignDay?: Maybe<DayPlan>;
+  /**
+   * Closes a slot that lies ahead to new bookings; one that it holds stays. Refuses with `PAST_TIME { date startTime }`,
+   * `STALE_VERSION`, `TIMESLOT_NOT_FOUND`, `BAD_ID`, `BAD_VERSION`.
+   */
+  blockTimeslot?: Maybe<Timeslot>;
+  /**
+   * Calls an appointment off, for a reason of 1 to 500 characters: PENDING or CONFIRMED → CANCELLED. Refuses with
+   * `BAD_LENGTH`, `ILLEGAL_TRANSITION { from to allowed }`, `STALE_VERSION`, `APPOINTMENT_NOT_FOUND`.
+   */
+  cancelAppointment?: Maybe<Appointment>;
+  /**
+   * Takes a registration back, which gives its place to somebody else: REGISTERED → CANCELLED. Refuses with
+   * `ILLEGAL_TRANSITION { from to allowed }` when the customer attended, `PARTICIPANT_NOT_FOUND` when the customer never
+   * registered, `BAD_ID`.
+   */
+  cancelParticipant?: Maybe<ProgramParticipant>;
+  /**
+   * Closes a confirmed appointment that has started, and says how it ended: CONFIRMED → COMPLETED. Refuses with
+   * `NOT_STARTED { date startTime }`, `ILLEGAL_TRANSITION { from to allowed }`, also when it was completed with another
+   * outcome, `STALE_VERSION`, `APPOINTMENT_NOT_FOUND`.
+   */
+  completeAppointment?: Maybe<Appointment>;
+  /**
+   * Says that a program is over and closes its registration: UPCOMING or ONGOING → COMPLETED. Registrations stay as they
+   * are; attendance can still be marked. Refuses with `STALE_VERSION`, `PROGRAM_NOT_FOUND`.
+   */
+  completeProgram?: Maybe<Program>;
+  /**
+   * Agrees a pending appointment: PENDING → CONFIRMED. Refuses with `UNASSIGNED` without a consultant,
+   * `CONSULTANT_DISABLED`, `ILLEGAL_TRANSITION { from to allowed }`, `STALE_VERSION`, `APPOINTMENT_NOT_FOUND`.
+   */
+  confirmAppointment?: Maybe<Appointment>;
+  /**
+   * Makes an appointment: PENDING, or with `confirm` CONFIRMED at once. It starts in the future, for an enabled customer
+   * who is not busy then. With a consultant the whole of "free" holds: enabled, inside an open slot, not taken, below the
+   * day's limit, with the required specialty. Reasons named in `overrides` do not count. Refuses with `PAST_TIME`,
+   * `CUSTOMER_DISABLED`, `CUSTOMER_BUSY`, `CONSULTANT_DISABLED`, `OUTSIDE_SCHEDULE { alternatives }`, `SLOT_BLOCKED`,
+   * `SLOT_TAKEN { alternatives }`, `DAY_FULL`, `SPECIALTY_MISMATCH`, `UNASSIGNED` for `confirm` without a consultant,
+   * `CUSTOMER_NOT_FOUND`, `CONSULTANT_NOT_FOUND`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `CROSSES_MIDNIGHT`, `BAD_URL`,
+   * `BAD_LENGTH`, `TOKEN_REUSED`. `alternatives` are the three nearest free slots of the consultant:
+   * `[{ timeslotId consultantId date startTime endTime }]`.
+   */
+  createAppointment?: Maybe<Appointment>;
+  /**
+   * Adds a consultant. Refuses with `EMAIL_TAKEN` when another enabled consultant has the e-mail address, `BAD_LENGTH`,
+   * `BAD_EMAIL`, `BAD_URL`, `BAD_DATE`, `BAD_NUMBER`, each with its `field`, `TOKEN_REUSED`.
+   */
+  createConsultant?: Maybe<Consultant>;
+  /**
+   * Adds a customer. Refuses with `CUSTOMER_EXISTS` when the given id is somebody's, `BAD_ID`, `BAD_LENGTH`, `BAD_EMAIL`,
+   * `BAD_DATE`, each with its `field`, `TOKEN_REUSED`.
+   */
+  createCustomer?: Maybe<Customer>;
+  /**
+   * Announces a program, UPCOMING. Refuses with `BAD_LENGTH`, `BAD_DATE`, `BAD_URL`, `BAD_NUMBER`, each with its `field`,
+   * `TOKEN_REUSED`.
+   */
+  createProgram?: Maybe<Program>;
+  /**
+   * Adds a slot of a consultant: 5 to 480 whole minutes inside one day. Refuses with `CONSULTANT_NOT_FOUND`,
+   * `CONSULTANT_DISABLED`, `PAST_TIME { date startTime }` when it has started already, `SLOT_OVERLAP { timeslotIds }` when
+   * it touches another slot of the consultant, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `BAD_LENGTH` of the token,
+   * `TOKEN_REUSED`.
+   */
+  createTimeslot?: Maybe<Timeslot>;
+  /**
+   * Removes a slot that lies ahead, and gives it as it was. Refuses with `SLOT_IN_USE { appointmentIds }` when an active
+   * appointment of the consultant touches the slot, `PAST_TIME { date startTime }`, `STALE_VERSION`,
+   * `TIMESLOT_NOT_FOUND`, also when it was removed already, `BAD_ID`, `BAD_VERSION`.
+   */
+  deleteTimeslot?: Maybe<Timeslot>;
+  /**
+   * Hides a consultant from lists and from new appointments; what was stays. Refuses with
+   * `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed appointments lie ahead (`ids`: the first 100 by
+   * time), `STALE_VERSION`, `CONSULTANT_NOT_FOUND`.
+   */
+  disableConsultant?: Maybe<Consultant>;
+  /**
+   * Hides a customer from lists and from new appointments and registrations; what was stays. Refuses with
+   * `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed appointments lie ahead (`ids`: the first 100 by
+   * time), `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
+   */
+  disableCustomer?: Maybe<Customer>;
+  /**
+   * Hides a program from lists and closes its registration; who takes part stays. Refuses with `STALE_VERSION`,
+   * `PROGRAM_NOT_FOUND`.
+   */
+  disableProgram?: Maybe<Program>;
+  /**
+   * Lets a disabled consultant take appointments again. Refuses with `EMAIL_TAKEN` when another enabled consultant has the
+   * e-mail address by now, `STALE_VERSION`, `CONSULTANT_NOT_FOUND`.
+   */
+  enableConsultant?: Maybe<Consultant>;
+  /** Lets a disabled customer ask for appointments again. Refuses with `STALE_VERSION`, `CUSTOMER_NOT_FOUND`. */
+  enableCustomer?: Maybe<Customer>;
+  /** Shows a disabled program again. Refuses with `STALE_VERSION`, `PROGRAM_NOT_FOUND`. */
+  enableProgram?: Maybe<Program>;
+  /**
+   * Adds the slots of a pattern for up to 20 consultants on up to 92 days, all in one transaction. What is there already,
+   * what would touch another slot, and what has started are counted and left alone, so a second run creates nothing.
+   * Refuses with `TOO_MANY { count most }` above 2,000 slots (and above 20 consultants or 288 grid entries),
+   * `RANGE_TOO_LONG`, `RANGE_REVERSED`, `CONSULTANT_NOT_FOUND { ids }`, `CONSULTANT_DISABLED { ids }`, `EMPTY_LIST`,
+   * `DUPLICATE` for a consultant or a day that is named twice, `CONTRADICTION` for a grid beside a uniform day,
+   * `GRID_OVERLAP`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`.
+   */
+  generateTimeslots?: Maybe<TimeslotGeneration>;
+  /**
+   * Notes that registered customers came: REGISTERED → ATTENDED for all of them, or for none. Takes 1 to 500 ids; those
+   * named twice count once, those who were marked before stay so. Possible from the program's date on, also when it is
+   * completed. Refuses with `NOT_REGISTERED { customerIds }` naming those who are not registered, `NOT_STARTED { date }`,
+   * `PROGRAM_NOT_FOUND`, `EMPTY_LIST`, `TOO_MANY { count most }`, `BAD_ID`.
+   */
+  markAttended?: Maybe<Program>;
+  /**
+   * Offers a slot that lies ahead again. Refuses with `CONSULTANT_DISABLED`, because nothing new is offered of somebody who
+   * takes no appointments, `PAST_TIME { date startTime }`, `STALE_VERSION`, `TIMESLOT_NOT_FOUND`, `BAD_ID`, `BAD_VERSION`.
+   */
+  openTimeslot?: Maybe<Timeslot>;
+  /**
+   * Writes down what a customer said of a meeting, once: of a completed appointment to which the customer came. `rating` is
+   * 0 to 5 in steps of a half, `comment` up to 2,000 characters. Refuses with `FEEDBACK_EXISTS`,
+   * `NO_MEETING { status outcome }`, `BAD_RATING`, `BAD_LENGTH`, `APPOINTMENT_NOT_FOUND`, `BAD_ID`, `TOKEN_REUSED`.
+   */
+  recordFeedback?: Maybe<Feedback>;
+  /**
+   * Registers a customer for a program that is UPCOMING or ONGOING, enabled and below its capacity. Whoever takes part
+   * already (registered or attended) stays as they are, also where registration has closed since. After a cancellation the
+   * customer registers anew and comes last: `registeredAt` is now. Refuses with `PROGRAM_FULL { capacity }`,
+   * `REGISTRATION_CLOSED { status isDisabled }`, `CUSTOMER_DISABLED`, `PROGRAM_NOT_FOUND`, `CUSTOMER_NOT_FOUND`, `BAD_ID`,
+   * `BAD_LENGTH` of the token, `TOKEN_REUSED`.
+   */
+  registerParticipant?: Maybe<ProgramParticipant>;
+  /**
+   * Moves a pending or confirmed appointment to another time, which must be free as for a new one; its own old period does
+   * not count. A confirmed one becomes PENDING again unless `keepConfirmed`. `durationMinutes` stays when left out.
+   * Refuses with `ILLEGAL_TRANSITION { from to allowed }`, `PAST_TIME`, `CUSTOMER_DISABLED`, `CUSTOMER_BUSY`,
+   * `CONSULTANT_DISABLED`, `OUTSIDE_SCHEDULE { alternatives }`, `SLOT_BLOCKED`, `SLOT_TAKEN { alternatives }`, `DAY_FULL`,
+   * `SPECIALTY_MISMATCH`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `CROSSES_MIDNIGHT`, `STALE_VERSION { current }`,
+   * `APPOINTMENT_NOT_FOUND`.
+   */
+  rescheduleAppointment?: Maybe<Appointment>;
+  /**
+   * Says that a program has begun: UPCOMING → ONGOING. Refuses with `ILLEGAL_TRANSITION { from to allowed }`,
+   * `STALE_VERSION`, `PROGRAM_NOT_FOUND`.
+   */
+  startProgram?: Maybe<Program>;
+  /**
+   * Takes a pending or confirmed appointment from its consultant; it becomes PENDING. Without a consultant it succeeds and
+   * changes nothing. `reason` has at most 500 characters and is kept with the assignment. Refuses with
+   * `ILLEGAL_TRANSITION { from to allowed }`, `STALE_VERSION`, `BAD_LENGTH`, `APPOINTMENT_NOT_FOUND`.
+   */
+  unassignConsultant?: Maybe<Appointment>;
+  /**
+   * Changes what is said of an appointment, whatever its status: people, time and status have mutations of their own.
+   * Refuses with `BAD_URL`, `BAD_LENGTH`, `STALE_VERSION { current }`, `APPOINTMENT_NOT_FOUND`.
+   */
+  updateAppointment?: Maybe<Appointment>;
+  /**
+   * Changes what the input names. A `maxPerDay` below what is booked already is allowed and stands against further
+   * bookings only. Refuses with `EMAIL_TAKEN`, `REQUIRED` when null would clear the name, `BAD_LENGTH`, `BAD_EMAIL`,
+   * `BAD_URL`, `BAD_DATE`, `BAD_NUMBER`, each with its `field`, `STALE_VERSION`, `CONSULTANT_NOT_FOUND`.
+   */
+  updateConsultant?: Maybe<Consultant>;
+  /**
+   * Changes what the input names. Refuses with `REQUIRED` when null would clear the name, `BAD_LENGTH`, `BAD_EMAIL`,
+   * `BAD_DATE`, each with its `field`, `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
+   */
+  updateCustomer?: Maybe<Customer>;
+  /**
+   * Changes what the input names, whatever the status. Refuses with `CAPACITY_BELOW_PARTICIPANTS { participants }`,
+   * `REQUIRED` when null would clear name or date, `BAD_LENGTH`, `BAD_DATE`, `BAD_URL`, `BAD_NUMBER`, each with its `field`,
+   * `STALE_VERSION`, `PROGRAM_NOT_FOUND`.
+   */
+  updateProgram?: Maybe<Program>;
+  /**
+   * Moves a slot that lies ahead, or makes it longer or shorter; what is left out stays. Refuses with
+   * `SLOT_IN_USE { appointmentIds }` when an active appointment of the consultant touches the slot, `SLOT_OVERLAP
+   * { timeslotIds }`, `PAST_TIME { date startTime }` when the slot has started or would have, `STALE_VERSION`,
+   * `TIMESLOT_NOT_FOUND`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `BAD_VERSION`, `REQUIRED` when null
+   * would clear what cannot be.
+   */
+  updateTimeslot?: Maybe<Timeslot>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationAnonymiseCustomerArgs = {
+  confirm: Scalars['Boolean']['input'];
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationAssignConsultantArgs = {
+  appointmentId: Scalars['ID']['input'];
+  consultantId: Scalars['ID']['input'];
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  keepConfirmed?: InputMaybe<Scalars['Boolean']['input']>;
+  overrides?: InputMaybe<Array<Override>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationAutoAssignConsultantArgs = {
+  appointmentId: Scalars['ID']['input'];
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  overrides?: InputMaybe<Array<Override>>;
+  strategy?: InputMaybe<AutoAssignStrategy>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationAutoAssignDayArgs = {
+  date: Scalars['AWSDate']['input'];
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  strategy?: InputMaybe<AutoAssignStrategy>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationBlockTimeslotArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCancelAppointmentArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCancelParticipantArgs = {
+  customerId: Scalars['ID']['input'];
+  programId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCompleteAppointmentArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  outcome: AppointmentOutcome;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCompleteProgramArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationConfirmAppointmentArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCreateAppointmentArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: CreateAppointmentInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCreateConsultantArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: CreateConsultantInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCreateCustomerArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: CreateCustomerInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCreateProgramArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: CreateProgramInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationCreateTimeslotArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: CreateTimeslotInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationDeleteTimeslotArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationDisableConsultantArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationDisableCustomerArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationDisableProgramArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationEnableConsultantArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationEnableCustomerArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationEnableProgramArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationGenerateTimeslotsArgs = {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  input: GenerateTimeslotsInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationMarkAttendedArgs = {
+  customerIds: Array<Scalars['ID']['input']>;
+  programId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationOpenTimeslotArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationRecordFeedbackArgs = {
+  appointmentId: Scalars['ID']['input'];
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  comment?: InputMaybe<Scalars['String']['input']>;
+  rating: Scalars['Float']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationRegisterParticipantArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  customerId: Scalars['ID']['input'];
+  programId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationRescheduleAppointmentArgs = {
+  date: Scalars['AWSDate']['input'];
+  durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  keepConfirmed?: InputMaybe<Scalars['Boolean']['input']>;
+  overrides?: InputMaybe<Array<Override>>;
+  startTime: Scalars['AWSTime']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationStartProgramArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUnassignConsultantArgs = {
+  appointmentId: Scalars['ID']['input'];
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUpdateAppointmentArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  input: UpdateAppointmentInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUpdateConsultantArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  input: UpdateConsultantInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUpdateCustomerArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  input: UpdateCustomerInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUpdateProgramArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  input: UpdateProgramInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationUpdateTimeslotArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  input: UpdateTimeslotInput;
+};
+
+/** Reasons against a booking that staff may pass over by naming them. */
+export type Override =
+  /** The consultant has as many appointments that day as they take. */
+  | 'DAY_FULL'
+  /** In no slot of the consultant. */
+  | 'OUTSIDE_SCHEDULE'
+  /** It has started, or is over. */
+  | 'PAST_TIME'
+  /** The planner closed the slot. */
+  | 'SLOT_BLOCKED'
+  /** The consultant lacks the required specialty. */
+  | 'SPECIALTY_MISMATCH';
 
 /** The start page. */
 export type Overview = {
@@ -665,6 +1694,14 @@ export type Persona =
   | 'ANALYST'
   /** Plans appointments, slots, customers and participants. */
   | 'SCHEDULER';
+
+/** An appointment and who is given it. */
+export type PlannedAssignment = {
+  appointment: Appointment;
+  consultant: Consultant;
+  /** Kept with the assignment. */
+  explanation: Scalars['String']['output'];
+};
 
 /** A community program. */
 export type Program = {
@@ -815,6 +1852,11 @@ export type Query = {
   appointment?: Maybe<Appointment>;
   /** Appointments, newest first unless `orderBy` says otherwise. */
   appointments?: Maybe<AppointmentPage>;
+  /**
+   * Who changed what and why, newest first: every change, whether the API made it, the chat bot, or somebody with
+   * access to the database.
+   */
+  auditEvents?: Maybe<AuditEventPage>;
   /** One consultant, also a disabled one. `NotFound` when there is none with this id. */
   consultant?: Maybe<Consultant>;
   /**
@@ -840,6 +1882,11 @@ export type Query = {
   databaseTables?: Maybe<Array<DatabaseTable>>;
   /** What customers said of their meetings, latest first. */
   feedback?: Maybe<FeedbackPage>;
+  /**
+   * Everything that always holds of the data (docs/domain.md), with what violates it now: nothing, or there is a defect
+   * or somebody went past the rules of the database. Reads the whole database; one snapshot.
+   */
+  invariants?: Maybe<Array<InvariantCheck>>;
   /** Who the caller is and what they may do. Open to every signed-in user, also one in no group. */
   me: Me;
   /**
@@ -888,6 +1935,23 @@ export type QueryAppointmentsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<AppointmentOrder>;
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
+export type QueryAuditEventsArgs = {
+  filter?: InputMaybe<AuditFilter>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1150,6 +2214,37 @@ export type RatingSummary = {
   count: Scalars['Int']['output'];
 };
 
+/** What happened between the plan and its writing. */
+export type SkipReason =
+  /** Somebody gave the appointment to a consultant. */
+  | 'ALREADY_ASSIGNED'
+  /** The appointment was cancelled. */
+  | 'CANCELLED'
+  /** Something else about the appointment was changed. */
+  | 'CHANGED'
+  /** The consultant was disabled. */
+  | 'CONSULTANT_DISABLED'
+  | 'CUSTOMER_BUSY'
+  | 'CUSTOMER_DISABLED'
+  /** The consultant was given as many appointments that day as they take. */
+  | 'DAY_FULL'
+  /** The slot was moved or deleted. */
+  | 'OUTSIDE_SCHEDULE'
+  | 'PAST_TIME'
+  /** The slot was blocked. */
+  | 'SLOT_BLOCKED'
+  /** The consultant was given another appointment then. */
+  | 'SLOT_TAKEN'
+  /** The consultant’s specialties were changed. */
+  | 'SPECIALTY_MISMATCH';
+
+/** An assignment of the plan that was not made. */
+export type SkippedAssignment = {
+  appointment: Appointment;
+  consultant: Consultant;
+  reason: SkipReason;
+};
+
 /** Appointments of a period that require a specialty. */
 export type SpecialtyFigures = {
   appointments: Scalars['Int']['output'];
@@ -1159,6 +2254,37 @@ export type SpecialtyFigures = {
   noShows: Scalars['Int']['output'];
   pending: Scalars['Int']['output'];
   specialty: Scalars['String']['output'];
+};
+
+/**
+ * What happens, while it happens. Delivered is what the mutation selected: a field that it did not select is null, and a
+ * subscription that wants a field which is never null gets an error instead of the appointment.
+ */
+export type Subscription = {
+  /**
+   * An appointment was made or changed by one of the mutations that return it; not by those that return something else
+   * (`autoAssignConsultant`, `autoAssignDay`, `disableConsultant`, …). `consultantId` and `date` narrow it down to the
+   * consultant and the day that the appointment has afterwards; null is as left out. The mutation must select `id`, for
+   * `date` also `date`, and for `consultantId` also `consultant { id }`. `allowedActions` is what the mutation's caller may
+   * do. Only for those who may see personal data, since the mutation's caller may. Refuses with `BAD_ID` and `BAD_DATE`.
+   */
+  onAppointmentChanged?: Maybe<Appointment>;
+};
+
+
+/**
+ * What happens, while it happens. Delivered is what the mutation selected: a field that it did not select is null, and a
+ * subscription that wants a field which is never null gets an error instead of the appointment.
+ */
+export type SubscriptionOnAppointmentChangedArgs = {
+  consultantId?: InputMaybe<Scalars['ID']['input']>;
+  date?: InputMaybe<Scalars['AWSDate']['input']>;
+};
+
+/** From `start` to `end`, 5 to 480 minutes inside one day. */
+export type TimeRangeInput = {
+  end: Scalars['AWSTime']['input'];
+  start: Scalars['AWSTime']['input'];
 };
 
 /** A period in which a consultant could meet somebody. */
@@ -1195,6 +2321,22 @@ export type TimeslotFilter = {
   states?: InputMaybe<Array<TimeslotState>>;
   /** On this date or earlier. */
   to?: InputMaybe<Scalars['AWSDate']['input']>;
+};
+
+/** What came of generating slots. The four numbers together are all slots of the pattern. */
+export type TimeslotGeneration = {
+  /** Slots that were added. */
+  created: Scalars['Int']['output'];
+  /** true: nothing was written, and the numbers say what would have been. */
+  dryRun: Scalars['Boolean']['output'];
+  /** Slots that were there already with the same beginning and end, open or closed. */
+  existing: Scalars['Int']['output'];
+  /** Slots that would have touched another one of the consultant. */
+  overlapping: Scalars['Int']['output'];
+  /** Slots that have started by now, whether they are there or not. */
+  past: Scalars['Int']['output'];
+  /** The first 100 of those added, by consultant and time; empty in a dry run. */
+  timeslots: Array<Timeslot>;
 };
 
 /** A page of slots. */
@@ -1234,6 +2376,104 @@ export type UnavailableReason =
   | 'SLOT_TAKEN'
   /** The consultant lacks the required specialty. */
   | 'SPECIALTY_MISMATCH';
+
+/** As many slots of one length as fit between two times, with a break after each but the last. */
+export type UniformDayInput = {
+  /** 0 to 240. */
+  breakMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** 10 to 240. */
+  slotMinutes?: InputMaybe<Scalars['Int']['input']>;
+  workEnd?: InputMaybe<Scalars['AWSTime']['input']>;
+  workStart?: InputMaybe<Scalars['AWSTime']['input']>;
+};
+
+/** An appointment that the plan leaves without a consultant. */
+export type UnplannedAppointment = {
+  appointment: Appointment;
+  reason: UnplannedReason;
+};
+
+/** Why a plan leaves an appointment without a consultant. */
+export type UnplannedReason =
+  /** The customer has another appointment then. */
+  | 'CUSTOMER_BUSY'
+  | 'CUSTOMER_DISABLED'
+  /** Nobody who has the required specialty is free then. */
+  | 'NOBODY_FREE'
+  /** Those who could take it take others. */
+  | 'NO_ROOM'
+  /** It has started. */
+  | 'PAST_TIME';
+
+/** What may be said of an appointment at any time. Null clears, absent keeps. */
+export type UpdateAppointmentInput = {
+  /** At most 4,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** http:// or https://, at most 2,000 characters. */
+  meetingUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
+  requiredSpecialty?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to change of a consultant: null clears a field, an absent one is left alone. */
+export type UpdateConsultantInput = {
+  /** Up to 100 characters; belongs to one enabled consultant, whatever its case. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted; cannot be cleared. */
+  fullName?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with http:// or https://; up to 2,000 characters. */
+  imageUrl?: InputMaybe<Scalars['String']['input']>;
+  joinDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Most appointments on one day, from 1; null for no limit. */
+  maxPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Up to 20 characters, kept as given. */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 4,000 characters. */
+  qualifications?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the place of all that there were, as in `CreateConsultantInput`; null leaves none. */
+  specialties?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What to change of a customer: null clears a field, an absent one is left alone. */
+export type UpdateCustomerInput = {
+  /** Today or earlier. */
+  dateOfBirth?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Up to 100 characters. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted; cannot be cleared. */
+  fullName?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 4,000 characters. */
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 20 characters, kept as given. */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to change of a program: null clears a field, an absent one is left alone. */
+export type UpdateProgramInput = {
+  /** Most participants, from as many as take part; null for no limit. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Up to 20,000 characters. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** Cannot be cleared. */
+  date?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Up to 4,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters, blanks around them not counted; cannot be cleared. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 200 characters. */
+  organizer?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with http:// or https://; up to 2,000 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes of a slot; what is left out stays. Nothing of it can be cleared. */
+export type UpdateTimeslotInput = {
+  date?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** 5 to 480 minutes after the start, on the same day. */
+  endTime?: InputMaybe<Scalars['AWSTime']['input']>;
+  /** HH:MM or HH:MM:SS, without an offset, at a whole minute. */
+  startTime?: InputMaybe<Scalars['AWSTime']['input']>;
+};
 
 /** How busy a consultant is in a period. */
 export type Workload = {

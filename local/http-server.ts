@@ -5,35 +5,76 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { type Duplex } from 'node:stream';
 import { CannotStart } from './cannot-start.ts';
+import { refuseUpgrade } from './realtime/server.ts';
+
+/** Takes over the connection of a request that asks for a WebSocket. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** The stack's one port. It is taken before anything else starts, and answers 503 until there is a listener. */
 export interface HttpServer {
   readonly port: number;
-  /** From here on requests go to `listener`. */
-  serve(listener: RequestListener): void;
+  /** From here on requests go to `listener`, and those for a WebSocket to `upgrade`. */
+  serve(listener: RequestListener, upgrade?: UpgradeListener): void;
+  /** Of a server that was started with `tls`: without a certificate it answers nobody. */
+  present(certificate: { readonly key: string; readonly cert: string }): void;
   /** Ends every connection, also those in the middle of an answer. */
   close(): Promise<void>;
 }
 
 /** As many connections as may be waiting to be accepted at a moment; the system may allow fewer. */
 const BACKLOG = 4_096;
+/** Who takes longer to send a request is cut off: 408, and the connection closed. */
+export interface Patience {
+  /** Until the headers are there. */
+  readonly headersMs: number;
+  /** Until the body is there too. */
+  readonly requestMs: number;
+}
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000 };
+
 /** Clients keep connections open between requests; longer than the pools of common clients, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** Listens on 127.0.0.1 only, on a free port when `port` is 0. Throws {@link CannotStart} when it is taken. */
-export async function listen(port: number): Promise<HttpServer> {
+export async function listen(
+  port: number,
+  { tls = false, patience = PATIENCE }: { tls?: boolean; patience?: Patience } = {},
+): Promise<HttpServer> {
   let listener: RequestListener = refuseEarly;
-  const server = createServer((request, response) => {
+  let upgradeListener: UpgradeListener = refuseUpgradeEarly;
+  const options = {
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: Math.min(1_000, patience.headersMs),
+    // Other upgrades, such as curl's to HTTP/2, are requests that need not be granted.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage): boolean =>
+      headers.upgrade?.toLowerCase() === 'websocket',
+  };
+  const onRequest: RequestListener = (request, response) => {
     if (isForThisMachine(request)) listener(request, response);
     else refuseHost(request, response);
+  };
+  const secure = tls ? createTlsServer(options, onRequest) : null;
+  const server = secure ?? createServer(options, onRequest);
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The client may go away at any time.
+    socket.on('error', () => {});
+    if (isForThisMachine(request)) upgradeListener(request, socket, head);
+    else refuseUpgrade(socket, 421, refusedHost(request));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await bound(server, port);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    serve: next => void (listener = next),
+    serve(next, upgrade = refuseUpgradeAlways) {
+      listener = next;
+      upgradeListener = upgrade;
+    },
+    present: certificate => secure?.setSecureContext(certificate),
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
@@ -42,7 +83,7 @@ export async function listen(port: number): Promise<HttpServer> {
   };
 }
 
-function bound(server: Server, port: number): Promise<void> {
+function bound(server: Server | TlsServer, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(new CannotStart(`Port ${port} ${reasonOf(cause)}; use another --port.`, { cause }));
@@ -66,9 +107,19 @@ function isForThisMachine({ headers }: IncomingMessage): boolean {
 }
 
 function refuseHost(request: IncomingMessage, response: ServerResponse): void {
-  answer(response, 421, {
-    error: `This stack answers only as 127.0.0.1 or localhost, not as ${JSON.stringify(request.headers.host ?? '')}.`,
-  });
+  answer(response, 421, { error: refusedHost(request) });
+}
+
+function refusedHost({ headers }: IncomingMessage): string {
+  return `This stack answers only as 127.0.0.1 or localhost, not as ${JSON.stringify(headers.host ?? '')}.`;
+}
+
+function refuseUpgradeEarly(_: IncomingMessage, socket: Duplex): void {
+  refuseUpgrade(socket, 503, 'The stack is starting.');
+}
+
+function refuseUpgradeAlways(_: IncomingMessage, socket: Duplex): void {
+  refuseUpgrade(socket, 404, 'There are no WebSockets here.');
 }
 
 function refuseEarly(_: IncomingMessage, response: ServerResponse): void {

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { isPersona, type Persona, PERSONAS } from './identity/personas.ts';
 
 export interface LocalRoutesOptions {
@@ -60,8 +61,9 @@ async function answerTo(
 }
 
 /** Whether a browser sends this on behalf of a page that is not ours. Other programs send neither header. */
-function isForeign({ headers }: IncomingMessage): boolean {
+function isForeign({ headers, socket }: IncomingMessage): boolean {
+  const scheme = socket instanceof TLSSocket ? 'https' : 'http';
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
+  return headers.origin !== undefined && headers.origin !== `${scheme}://${headers.host}`;
 }

@@ -1,5 +1,6 @@
 /** `npm start`: the whole API on this machine. See `--help`. */
 import { CannotStart } from './cannot-start.ts';
+import { LOCAL_PASSWORD } from './identity/personas.ts';
 import { help, readOptions, type Options } from './options.ts';
 import { startStack, type Stack } from './stack.ts';
 
@@ -32,10 +33,11 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function greet({ url, database }: Stack, { dataDir, now }: Options): void {
+function greet({ url, certificate, database }: Stack, { dataDir, now }: Options): void {
   console.log(`
   GraphiQL    ${url}
-  API         ${url}graphql
+  API         ${url}graphql${certificate ? `\n  Trust       NODE_EXTRA_CA_CERTS=${certificate}` : ''}
+  Sign-in     ${url} as Cognito, user admin, password ${LOCAL_PASSWORD}
   Token       curl '${url}local/token?persona=admin'
   PostgreSQL  127.0.0.1:${database.api.port}, database ${database.api.database}
   Data        ${dataDir}${now ? `\n  Clock       started at ${now.toISOString()}` : ''}

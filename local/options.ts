@@ -11,6 +11,8 @@ export interface Options {
   /** What an empty database is filled with; absent when nothing was said. */
   readonly demo?: DemoSize;
   readonly reset: boolean;
+  /** HTTPS and WSS, with a certificate of the stack's own. */
+  readonly tls?: boolean;
   /** Folder with files in the original format. */
   readonly importFrom?: string;
   /** Where the clock of the stack starts. Absent: the machine's time. */
@@ -28,6 +30,7 @@ export const help = `npm start -- [options]     runs the API on this machine, wi
   --data-dir <folder>      where its data are kept between runs (.local)
   --demo <size>            what fills an empty database: small (20,000 appointments; the default), medium (200,000),
                            large (1,000,000), or none
+  --tls                    answers https and wss, with a certificate that is made at the first start
   --reset                  removes the data of the folder first, without asking
   --import <folder>        loads files in the original format into an empty database (then no demo data)
   --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00
@@ -40,6 +43,7 @@ const known = {
   'data-dir': { type: 'string' },
   demo: { type: 'string' },
   reset: { type: 'boolean' },
+  tls: { type: 'boolean' },
   import: { type: 'string' },
   now: { type: 'string' },
   help: { type: 'boolean' },
@@ -77,6 +81,7 @@ export function readOptions(args: readonly string[]): Command {
       port: Number(port),
       dataDir: values.get('data-dir') ?? '.local',
       reset: values.has('reset'),
+      ...(values.has('tls') && { tls: true }),
       ...(demo && { demo }),
       ...(importFrom !== undefined && { importFrom }),
       ...(now && { now }),

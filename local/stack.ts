@@ -8,6 +8,8 @@ import { startApiFunction } from './api-function.ts';
 import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
 import { createGraphqlHandler } from './appsync/http.ts';
 import { traceLine } from './appsync/trace.ts';
+import { createAsyncInvocations } from './lambda/async-invocations.ts';
+import { openCertificate } from './certificate.ts';
 import { createClock } from './clock.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { openDataDirectory } from './data-directory.ts';
@@ -17,18 +19,23 @@ import { graphiqlRoutes } from './graphiql/routes.ts';
 import { listen } from './http-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { type Persona } from './identity/personas.ts';
+import { userPoolRoutes } from './identity/sign-in/routes.ts';
+import { openSignIn } from './identity/sign-in/sign-in.ts';
 import { LOCAL_CREDENTIALS } from './identity/sigv4.ts';
 import { openUserPool } from './identity/user-pool.ts';
 import { localRoutes } from './local-routes.ts';
 import { type Options } from './options.ts';
 import { keepPostgresRunning } from './postgres/keep-running.ts';
 import { bundleManifest } from '../build/manifest.ts';
+import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
 import { together } from './together.ts';
 
 export interface StackOptions extends Options {
   /** IANA name of the business zone. Default `Asia/Ho_Chi_Minh`. */
   readonly zone?: string;
+  /** False: nobody can ask for the schema, as with the service's `introspectionConfig: DISABLED`. Default true. */
+  readonly introspection?: boolean;
   /** False: the database forces nothing to disk, for tests. Default true. */
   readonly durable?: boolean;
   /** Told in lines what the stack does while it starts, what is out of the ordinary, and each operation. */
@@ -38,8 +45,10 @@ export interface StackOptions extends Options {
 }
 
 export interface Stack {
-  /** `http://127.0.0.1:<port>/` */
+  /** `http://127.0.0.1:<port>/`, or `https` with `tls`. */
   readonly url: string;
+  /** With `tls`, the file that clients shall trust. */
+  readonly certificate: string | null;
   readonly database: Readonly<Record<Role, Connection>>;
   readonly api: AppSyncApi;
   /** An access token of the local user pool. */
@@ -86,10 +95,15 @@ async function open(
   closers: Closers,
 ): Promise<Omit<Stack, 'stop' | 'ended'>> {
   const { dataDir, reset, durable = true, zone = 'Asia/Ho_Chi_Minh', log } = options;
-  const http = await listen(options.port);
+  const { introspection = true } = options;
+  const { tls = false } = options;
+  const http = await listen(options.port, { tls });
   closers.add(() => http.close());
   const directory = await openDataDirectory(dataDir, { reset, log });
   closers.add(() => directory.release());
+
+  const certificate = tls ? await openCertificate(directory.secrets) : null;
+  if (certificate) http.present(certificate);
 
   const clock = createClock(options.now);
   const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
@@ -114,13 +128,19 @@ async function open(
     log,
   });
   closers.add(() => api.close());
+  const events = createAsyncInvocations({ invoke: api.invoke, log });
+  closers.add(() => events.close());
   api.setClockOffset(clock.offsetMs);
   const [appSync] = await together([
     createAppSyncApi({
       sdl,
       resolvers,
-      dataSources: { api: { kind: 'AWS_LAMBDA', invoke: api.invoke } },
+      dataSources: {
+        api: { kind: 'AWS_LAMBDA', invoke: api.invoke, enqueue: events.enqueue },
+        none: { kind: 'NONE' },
+      },
       clock: clock.now,
+      introspection,
       limits: { queryDepthLimit: limits.queryDepth, resolverCountLimit: limits.resolverCount },
       onOperation: trace => log(traceLine(trace)),
       onLog: (level, text) => log(`${level} ${text}`),
@@ -131,19 +151,28 @@ async function open(
   await stopBundler();
 
   const { issueToken } = userPool;
+  const signIn = openSignIn({ userPool, directory: directory.secrets, clock: clock.now });
   const authenticate = createAuthenticate({
     userPool,
     credentials: LOCAL_CREDENTIALS,
     clock: clock.now,
   });
+  const realtime = createRealtime({ api: appSync, authenticate });
+  closers.add(() => realtime.close());
   http.serve(
     route({
       graphql: createGraphqlHandler({ api: appSync, authenticate }),
-      others: [localRoutes({ token: issueToken }), graphiqlRoutes({ zone, clock: clock.now })],
+      others: [
+        localRoutes({ token: issueToken }),
+        userPoolRoutes({ userPool, signIn }),
+        graphiqlRoutes({ zone, clock: clock.now }),
+      ],
     }),
+    realtime.upgrade,
   );
   return {
-    url: `http://127.0.0.1:${http.port}/`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${http.port}/`,
+    certificate: certificate?.file ?? null,
     database,
     api: appSync,
     token: issueToken,

@@ -1,5 +1,5 @@
-/** Where a field's data comes from. */
-export type DataSourceName = 'api';
+/** Where a field's data comes from: the API's function, or nowhere but its own code. */
+export type DataSourceName = 'api' | 'none';
 
 /** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
 export interface ResolverEntry {
@@ -17,6 +17,16 @@ const query = (fieldName: string): ResolverEntry => ({
   typeName: 'Query',
   fieldName,
   dataSource: 'api',
+});
+const mutation = (fieldName: string): ResolverEntry => ({
+  typeName: 'Mutation',
+  fieldName,
+  dataSource: 'api',
+});
+const subscription = (fieldName: string): ResolverEntry => ({
+  typeName: 'Subscription',
+  fieldName,
+  dataSource: 'none',
 });
 const nested = (typeName: string, fieldName: string): ResolverEntry => ({
   typeName,
@@ -46,12 +56,51 @@ export const resolvers: readonly ResolverEntry[] = [
   query('programStatistics'),
   query('databaseTables'),
   query('databaseTable'),
+  query('auditEvents'),
+  query('invariants'),
+  mutation('createAppointment'),
+  mutation('updateAppointment'),
+  mutation('rescheduleAppointment'),
+  mutation('confirmAppointment'),
+  mutation('completeAppointment'),
+  mutation('cancelAppointment'),
+  mutation('createConsultant'),
+  mutation('updateConsultant'),
+  mutation('disableConsultant'),
+  mutation('enableConsultant'),
+  mutation('createCustomer'),
+  mutation('updateCustomer'),
+  mutation('disableCustomer'),
+  mutation('enableCustomer'),
+  mutation('anonymiseCustomer'),
+  mutation('createTimeslot'),
+  mutation('generateTimeslots'),
+  mutation('updateTimeslot'),
+  mutation('blockTimeslot'),
+  mutation('openTimeslot'),
+  mutation('deleteTimeslot'),
+  mutation('assignConsultant'),
+  mutation('unassignConsultant'),
+  mutation('autoAssignConsultant'),
+  mutation('autoAssignDay'),
+  mutation('createProgram'),
+  mutation('updateProgram'),
+  mutation('startProgram'),
+  mutation('completeProgram'),
+  mutation('disableProgram'),
+  mutation('enableProgram'),
+  mutation('registerParticipant'),
+  mutation('cancelParticipant'),
+  mutation('markAttended'),
+  mutation('recordFeedback'),
+  subscription('onAppointmentChanged'),
   nested('Consultant', 'appointments'),
   nested('Consultant', 'timeslots'),
   nested('Consultant', 'workload'),
   nested('Customer', 'appointments'),
   nested('Customer', 'programs'),
   nested('Program', 'participants'),
+  nested('AuditEvent', 'summary'),
 ];
 
 /** Settings of the API that both read as well. */

@@ -37,7 +37,10 @@ export class ApiStack extends Stack {
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
       resolvers: artifacts.resolvers,
-      dataSources: { api: graphql.addLambdaDataSource('ApiDataSource', lambda, { name: 'api' }) },
+      dataSources: {
+        api: graphql.addLambdaDataSource('ApiDataSource', lambda, { name: 'api' }),
+        none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),
+      },
     });
 
     new CfnOutput(this, 'GraphqlUrl', {

@@ -18,7 +18,8 @@ import { selectedData } from './error-data.ts';
 import { type Variables } from './literal.ts';
 import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
 import { type LoadedResolver } from './resolvers.ts';
-import { type Execution, type Kernel, type RaisedError } from './runtime/kernel.ts';
+import { ResponseHeaders } from './response-headers.ts';
+import { type Effects, type Execution, type Kernel, type RaisedError } from './runtime/kernel.ts';
 import { type TracedCall, tracedCall } from './trace.ts';
 
 export interface Limits {
@@ -46,6 +47,10 @@ export interface OperationOutcome {
   readonly data: unknown;
   readonly errors: readonly ErrorBody[];
   readonly calls: readonly TracedCall[];
+  /** What resolvers added to the answer's headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the resolvers of root fields asked for beside, those left out that failed. */
+  readonly effects: readonly Effects[];
 }
 
 /** A resolver between its two handlers. */
@@ -80,6 +85,8 @@ class OperationRun implements Completion {
   readonly #limits: Limits;
   readonly #input: OperationInput;
   readonly #calls: TracedCall[] = [];
+  readonly #headers = new ResponseHeaders();
+  readonly #effects: Effects[] = [];
   readonly #inFlight = new Set<Call>();
   readonly #argumentsJson: string[] = [];
   readonly #batches = createBatches<Call>((resolver, calls) => this.#invokeBatch(resolver, calls));
@@ -106,7 +113,14 @@ class OperationRun implements Completion {
     } finally {
       clearTimeout(timer);
     }
-    return { data: answer['data'], errors: this.errors, calls: this.#calls };
+    const headers = this.#headers.entries;
+    return {
+      data: answer['data'],
+      errors: this.errors,
+      calls: this.#calls,
+      headers,
+      effects: this.#effects,
+    };
   }
 
   resolve = (field: FieldPlan, source: unknown, slot: Slot): unknown => {
@@ -127,8 +141,7 @@ class OperationRun implements Completion {
       case 'error':
         return this.#conclude(call);
       case 'event':
-        void this.#send(plan.resolver, 1, execution.payload);
-        return completeValue(this, field, field.shape, null, slot);
+        return this.#enqueue(plan.resolver, execution.payload, field, slot);
       case 'batch':
         this.#inFlight.add(call);
         this.#batches.add(plan.resolver, call);
@@ -230,6 +243,17 @@ class OperationRun implements Completion {
     });
   }
 
+  /** Nobody waits for it: the field is null, and its response handler does not run. */
+  #enqueue(resolver: LoadedResolver, event: string, field: FieldPlan, slot: Slot): unknown {
+    const { dataSource } = resolver;
+    const refusal =
+      dataSource.kind === 'AWS_LAMBDA' && dataSource.enqueue
+        ? dataSource.enqueue(event)
+        : 'The data source takes no events.';
+    if (refusal !== undefined) return refuse(this, field, 'Lambda:IllegalArgument', refusal);
+    return completeValue(this, field, field.shape, null, slot);
+  }
+
   async #send(resolver: LoadedResolver, fields: number, event: string): Promise<Invocation> {
     const { dataSource, name } = resolver;
     if (dataSource.kind === 'NONE') throw new Error(`${name} has no function to invoke.`);
@@ -271,11 +295,17 @@ class OperationRun implements Completion {
   #conclude(call: Call): unknown {
     const { execution, field, slot } = call;
     for (const error of execution.appended) this.errors.push(this.#raised(call, error));
+    for (const [name, value] of execution.effects.headers) {
+      if (this.#headers.add(name, value)) continue;
+      const message = `The response header ${name} does not fit: all together hold 4 KB.`;
+      this.errors.push(faultAt(call, 'ResponseHeaderError', message));
+    }
     const error = call.fault ?? (execution.raised && this.#raised(call, execution.raised));
     if (error) {
       this.errors.push(error);
       return field.shape.nonNull ? NULLED : null;
     }
+    if (field.depth === 1) this.#effects.push(execution.effects);
     const level = this.path.length;
     try {
       return completeValue(this, field, field.shape, execution.value, slot);

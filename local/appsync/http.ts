@@ -62,6 +62,7 @@ async function handle(
   const { identity } = caller;
   const answer = await api.execute(parsed.request, { identity, headers: visibleHeaders(request) });
   send(response, answer.status, JSON.stringify(answer.body), {
+    ...answer.headers,
     'x-amzn-appsync-tokensconsumed': '1',
     'x-meetassist-trace': traceHeader(answer.trace),
   });

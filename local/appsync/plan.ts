@@ -69,6 +69,8 @@ export interface OperationPlan {
   readonly serial: boolean;
   /** How many fields have resolvers. */
   readonly resolverFields: number;
+  /** The first node of each root field. */
+  readonly rootNodes: readonly FieldNode[];
   /** Nodes of the root fields that graphql-js answers. */
   readonly introspection: readonly FieldNode[];
   /** Every rule that some field asks, once. */

@@ -60,6 +60,7 @@ export function planOperation(
     root,
     serial: operation.operation === 'mutation',
     resolverFields: planner.resolverFields,
+    rootNodes: planner.rootNodes,
     introspection: planner.introspection,
     rules: planner.rules,
     deepest: planner.deepest,
@@ -71,6 +72,7 @@ class Planner {
   resolverFields = 0;
   deepest = 0;
   readonly rules = new Set<AccessRule>();
+  readonly rootNodes: FieldNode[] = [];
   readonly introspection: FieldNode[] = [];
   #fields = 0;
   readonly #settings: PlanSettings;
@@ -108,6 +110,7 @@ class Planner {
   ): FieldPlan {
     const [node] = nodes;
     const name = node.name.value;
+    if (depth === 1) this.rootNodes.push(node);
     const base = {
       responseKey,
       name,

@@ -21,8 +21,14 @@ export function javaClass(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return 'String';
   if (typeof value === 'boolean') return 'Boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'Integer' : 'Double';
+  if (typeof value === 'number') return javaNumber(value);
   return Array.isArray(value) ? 'ArrayList' : 'LinkedHashMap';
+}
+
+function javaNumber(value: number): string {
+  if (!Number.isInteger(value)) return 'Double';
+  if (int32(value) !== undefined) return 'Integer';
+  return Math.abs(value) < 2 ** 63 ? 'Long' : 'BigInteger';
 }
 
 const expected = (type: string) => (value: unknown) =>

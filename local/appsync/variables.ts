@@ -35,38 +35,49 @@ export function coerceVariables(
     if (!isInputType(type)) continue;
     try {
       if (Object.hasOwn(given, name) && given[name] !== undefined) {
-        values[name] = coerce(type, given[name], name);
+        values[name] = coerce(type, given[name], name, name);
       } else if (definition.defaultValue) {
         values[name] = literalValue(type, definition.defaultValue, {});
       } else if (isNonNullType(type)) {
-        coerce(type, null, name);
+        coerce(type, null, name, name);
       }
     } catch (cause) {
       if (!(cause instanceof Unacceptable)) throw cause;
-      return { ok: false, error: requestError(cause.message, [locationOf(definition.loc)]) };
+      const locations = cause.located ? [locationOf(definition.loc)] : null;
+      return { ok: false, error: requestError(cause.message, locations) };
     }
   }
   return { ok: true, values };
 }
 
-class Unacceptable extends Error {}
+class Unacceptable extends Error {
+  /** Whether the answer says where; the service does not for every fault. */
+  readonly located: boolean;
+  constructor(message: string, located = true) {
+    super(message);
+    this.located = located;
+  }
+}
 
-/** `name` is that of the innermost field, as in the service's messages. */
-function coerce(type: GraphQLInputType, value: unknown, name: string): unknown {
+/**
+ * As in the service's messages: a value that does not fit is named by its innermost field, a null where none may be by
+ * the variable.
+ */
+function coerce(type: GraphQLInputType, value: unknown, variable: string, name: string): unknown {
   if (isNonNullType(type)) {
     if (value === null || value === undefined) {
       throw new Unacceptable(
-        `Variable '${name}' has coerced Null value for NonNull type '${String(type)}'`,
+        `Variable '${variable}' has coerced Null value for NonNull type '${String(type)}'`,
       );
     }
-    return coerce(type.ofType, value, name);
+    return coerce(type.ofType, value, variable, name);
   }
   if (value === null || value === undefined) return null;
   if (isListType(type)) {
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return items.map(item => coerce(type.ofType, item, name));
+    return items.map(item => coerce(type.ofType, item, variable, name));
   }
-  if (isInputObjectType(type)) return coerceObject(type, value, name);
+  if (isInputObjectType(type)) return coerceObject(type, value, variable, name);
   if (isEnumType(type)) {
     if (typeof value === 'string' && type.getValue(value)) return value;
     throw invalid(
@@ -83,6 +94,7 @@ function coerce(type: GraphQLInputType, value: unknown, name: string): unknown {
 function coerceObject(
   type: GraphQLInputObjectType,
   value: unknown,
+  variable: string,
   name: string,
 ): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -96,7 +108,8 @@ function coerceObject(
   for (const fieldName of given.keys()) {
     if (!Object.hasOwn(fields, fieldName)) {
       throw new Unacceptable(
-        `The variables input contains a field name '${fieldName}' that is not defined for input object type '${type.name}' `,
+        `The variables input contains a field that is not defined for input object type '${type.name}' `,
+        false,
       );
     }
   }
@@ -104,11 +117,11 @@ function coerceObject(
   for (const field of Object.values(fields)) {
     const fallback = field.astNode?.defaultValue;
     if (given.has(field.name)) {
-      result[field.name] = coerce(field.type, given.get(field.name), field.name);
+      result[field.name] = coerce(field.type, given.get(field.name), variable, field.name);
     } else if (fallback) {
       result[field.name] = literalValue(field.type, fallback, {});
     } else if (isNonNullType(field.type)) {
-      coerce(field.type, null, field.name);
+      coerce(field.type, null, variable, field.name);
     }
   }
   return result;

@@ -35,6 +35,28 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
     ],
   },
   {
+    title: 'Changing appointments',
+    names: [
+      'appointments-changing',
+      'appointment-create',
+      'appointment-update',
+      'appointment-reschedule',
+      'appointment-confirm',
+      'appointment-complete',
+      'appointment-cancel',
+    ],
+  },
+  {
+    title: 'Assigning',
+    names: [
+      'assign-automatically',
+      'assign-consultant',
+      'unassign-consultant',
+      'assign-day-dry',
+      'assign-day',
+    ],
+  },
+  {
     title: 'Consultants',
     names: [
       'consultants',
@@ -58,6 +80,20 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
     ],
   },
   {
+    title: 'Changing people',
+    names: [
+      'consultant-create',
+      'consultant-update',
+      'consultant-disable',
+      'consultant-enable',
+      'customer-create',
+      'customer-update',
+      'customer-disable',
+      'customer-enable',
+      'customer-anonymise',
+    ],
+  },
+  {
     title: 'Timeslots',
     names: [
       'timeslots-free',
@@ -66,11 +102,47 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
       'timeslots-not-free',
     ],
   },
+  {
+    title: 'Changing timeslots',
+    names: [
+      'timeslots-plan',
+      'timeslots-generate',
+      'timeslot-create',
+      'timeslot-update',
+      'timeslot-block',
+      'timeslot-open',
+      'timeslot-delete',
+    ],
+  },
   { title: 'Programs', names: ['programs-upcoming', 'program', 'programs', 'programs-search'] },
   {
-    title: 'Feedback',
-    names: ['feedback-latest', 'feedback-worst', 'feedback-of-consultant', 'feedback-of-customer'],
+    title: 'Changing programs',
+    names: [
+      'program-create',
+      'program-update',
+      'program-start',
+      'program-complete',
+      'program-disable',
+      'program-enable',
+      'participant-register',
+      'participant-cancel',
+      'participants-attended',
+    ],
   },
-  { title: 'Database', names: ['database-tables', 'database-table', 'database-table-count'] },
+  {
+    title: 'Feedback',
+    names: [
+      'feedback-latest',
+      'feedback-worst',
+      'feedback-of-consultant',
+      'feedback-of-customer',
+      'feedback-record',
+    ],
+  },
+  { title: 'Audit', names: ['audit-latest', 'audit-of-appointments'] },
+  {
+    title: 'Database',
+    names: ['database-tables', 'database-table', 'database-table-count', 'invariants'],
+  },
   { title: 'Me', names: ['me'] },
 ];

@@ -12,14 +12,15 @@ export function readOperations(): OperationGroup[] {
 }
 
 /** How an operation's file begins: its title, one sentence, its name. */
-const opening = /^# (?<title>.+)\n# (?<purpose>.+)\nquery (?<operationName>\w+)/;
+const opening =
+  /^# (?<title>.+)\n# (?<purpose>.+)\n(?:query|mutation|subscription) (?<operationName>\w+)/;
 
 function readOperation(name: string): SavedOperation {
   const query = readFileSync(path.join(operationsDirectory, `${name}.graphql`), 'utf8');
   const { title, purpose, operationName } = opening.exec(query)?.groups ?? {};
   if (title === undefined || purpose === undefined || operationName === undefined) {
     throw new Error(
-      `${name}.graphql does not begin with a comment line that is its title, one that says what it answers, and a named query.`,
+      `${name}.graphql does not begin with a comment line that is its title, one that says what it answers, and a named query, mutation or subscription.`,
     );
   }
   const variables = path.join(operationsDirectory, `${name}.json`);

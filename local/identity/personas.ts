@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 /** The users of the local user pool: one for each group, and one in none. */
 export const PERSONAS = ['admin', 'scheduler', 'analyst', 'none'] as const;
 
+/** With which each of them signs in. No secret: the stack answers this machine only. */
+export const LOCAL_PASSWORD = 'MeetAssist-local-1';
+
 export type Persona = (typeof PERSONAS)[number];
 
 export interface User {
@@ -14,6 +17,11 @@ export interface User {
 
 export function isPersona(text: string): text is Persona {
   return PERSONAS.some(persona => persona === text);
+}
+
+/** The user of that name, in lower case. */
+export function findUser(username: string): User | undefined {
+  return PERSONAS.map(userOf).find(user => user.username === username);
 }
 
 export function userOf(persona: Persona): User {

@@ -1,4 +1,10 @@
-import { createPublicKey, generateKeyPair, type KeyObject, createPrivateKey } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  randomUUID,
+} from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,7 +50,8 @@ async function readPem(file: string): Promise<string | null> {
 async function createPem(directory: string, file: string): Promise<string> {
   await mkdir(directory, { recursive: true });
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const draft = `${file}.${process.pid}.new`;
+  // A name of its own: also within one process several may be at it.
+  const draft = `${file}.${randomUUID()}.new`;
   await writeFile(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   try {
     // A link fails where a rename would replace the key that somebody else has just made.

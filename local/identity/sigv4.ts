@@ -15,6 +15,8 @@ export interface SignedRequest {
 export interface LocalCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Credentials of roles come with one; whoever has none configured is let in without. */
+  readonly sessionToken: string;
   readonly accountId: string;
   readonly roleId: string;
   readonly roleName: string;
@@ -24,6 +26,7 @@ export interface LocalCredentials {
 export const LOCAL_CREDENTIALS: LocalCredentials = {
   accessKeyId: 'local',
   secretAccessKey: 'local-secret-access-key',
+  sessionToken: 'local-session-token',
   accountId: '000000000000',
   roleId: 'AROALOCALMEETASSIST00',
   roleName: 'meetassist-local-job',
@@ -40,8 +43,8 @@ export function isSigned(authorization: string): boolean {
 }
 
 /**
- * Verifies AWS Signature Version 4 (header form, service `appsync`, any region): the key must be the local one, the
- * time within five minutes of the clock's, and every signed header and the body as they were signed.
+ * Verifies AWS Signature Version 4 (header form, service `appsync`, any region): the key, and the session token if there is one, must
+ * be the local ones, the time within five minutes of the clock's, and every signed header and the body as they were signed.
  */
 export function verifySignature(
   request: SignedRequest,
@@ -51,14 +54,16 @@ export function verifySignature(
   const claim = parseAuthorization(headerText(request, 'authorization'));
   if (!claim)
     return refuse('IncompleteSignatureException', 'Authorization header is not complete.');
-  if (claim.accessKeyId !== credentials.accessKeyId) {
+  const sessionToken = headerText(request, 'x-amz-security-token');
+  const foreignToken = sessionToken !== '' && !sameText(sessionToken, credentials.sessionToken);
+  if (claim.accessKeyId !== credentials.accessKeyId || foreignToken) {
     return refuse(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
     );
   }
   const amzDate = headerText(request, 'x-amz-date');
-  const complaint = complaintAbout(claim, amzDate, now);
+  const complaint = complaintAbout(claim, amzDate, now) ?? unsignedToken(claim, sessionToken);
   if (complaint !== null) return refuse('InvalidSignatureException', complaint);
   const scope = `${claim.date}/${claim.region}/appsync/aws4_request`;
   const text = [ALGORITHM, amzDate, scope, sha256(canonicalRequest(request, claim))].join('\n');
@@ -120,6 +125,11 @@ function complaintAbout(claim: Claim, amzDate: string, now: Date): string | null
   return null;
 }
 
+function unsignedToken({ signedHeaders }: Claim, sessionToken: string): string | null {
+  if (sessionToken === '' || signedHeaders.includes('x-amz-security-token')) return null;
+  return "'X-Amz-Security-Token' must be a signed header.";
+}
+
 function canonicalRequest(request: SignedRequest, { signedHeaders }: Claim): string {
   const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
   const headers = signedHeaders.map(
@@ -164,7 +174,8 @@ function hmac(key: string | Buffer, text: string): Buffer {
 }
 
 function sameText(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function refuse(errorType: string, message: string): SignatureCheck {

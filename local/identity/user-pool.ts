@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { errors, type JSONWebKeySet, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { type UserPoolIdentity } from './identity.ts';
-import { type Persona, userOf } from './personas.ts';
+import { type Persona, type User, userOf } from './personas.ts';
 import { openSigningKey, type SigningKey } from './signing-key.ts';
+import { createIssuer, type Origin, type TokenPair } from './tokens.ts';
 
 export interface UserPoolOptions {
   /** Where the signing key is kept. */
@@ -19,8 +20,14 @@ export interface UserPoolOptions {
 export interface UserPool {
   readonly issuer: string;
   readonly clientId: string;
-  /** An access token as Cognito issues it, valid from now on. */
+  /** `<region>_<name>`, the end of the issuer. */
+  readonly poolId: string;
+  /** How long tokens are valid. */
+  readonly tokenSeconds: number;
+  /** An access token as Cognito issues it, valid from now on, that belongs to no sign-in. */
   readonly issueToken: (persona: Persona) => Promise<string>;
+  /** The access and the id token of a sign-in, valid from now on. */
+  readonly issueTokens: (user: User, origin: Origin) => Promise<TokenPair>;
   /** `token` is the Authorization header, with or without `Bearer `. */
   readonly verify: (token: string, sourceIp: string) => Promise<Verification>;
   readonly jwks: () => JSONWebKeySet;
@@ -39,11 +46,18 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
   const { issuer = ISSUER, clientId = CLIENT_ID } = options;
   const key = await openSigningKey(directory);
   const remembered = new Map<string, VerifiedToken>();
+  const tokenSeconds = tokenMinutes * 60;
+  const issue = createIssuer({ key, issuer, clientId, tokenSeconds, clock });
   return {
     issuer,
     clientId,
-    issueToken: persona =>
-      issueToken(key, { issuer, clientId, tokenMinutes, now: clock() }, persona),
+    poolId: issuer.slice(issuer.lastIndexOf('/') + 1),
+    tokenSeconds,
+    issueTokens: issue,
+    async issueToken(persona) {
+      const authTime = Math.floor(clock().getTime() / 1000);
+      return (await issue(userOf(persona), { id: randomUUID(), authTime })).accessToken;
+    },
     jwks: () => ({ keys: [key.jwk] }),
     async verify(header, sourceIp) {
       const token = header.replace(/^Bearer +/i, '').trim();
@@ -81,37 +95,6 @@ function remember(
   remembered.set(token, verified);
 }
 
-async function issueToken(
-  key: SigningKey,
-  {
-    issuer,
-    clientId,
-    tokenMinutes,
-    now,
-  }: { issuer: string; clientId: string; tokenMinutes: number; now: Date },
-  persona: Persona,
-): Promise<string> {
-  const { username, sub, groups } = userOf(persona);
-  const seconds = Math.floor(now.getTime() / 1000);
-  return new SignJWT({
-    sub,
-    ...(groups.length > 0 && { 'cognito:groups': groups }),
-    iss: issuer,
-    client_id: clientId,
-    origin_jti: randomUUID(),
-    event_id: randomUUID(),
-    token_use: 'access',
-    scope: 'aws.cognito.signin.user.admin',
-    auth_time: seconds,
-    exp: seconds + tokenMinutes * 60,
-    iat: seconds,
-    jti: randomUUID(),
-    username,
-  })
-    .setProtectedHeader({ kid: key.jwk.kid, alg: 'RS256' })
-    .sign(key.privateKey);
-}
-
 async function check(
   key: SigningKey,
   token: string,
@@ -120,7 +103,7 @@ async function check(
   const { issuer, clientId, now, sourceIp } = expected;
   let payload: JWTPayload;
   try {
-    ({ payload } = await jwtVerify(token, key.publicKey, {
+    ({ payload } = await jwtVerify(token, head => keyNamed(key, head.kid), {
       issuer,
       algorithms: ['RS256'],
       currentDate: now,
@@ -137,11 +120,21 @@ async function check(
   return { ok: true, verified: { identity: identityOf(payload, sourceIp), sourceIp, expiresAt } };
 }
 
+/** A token is checked with the key that it names; there is one. */
+function keyNamed(
+  { jwk, publicKey }: SigningKey,
+  kid: string | undefined,
+): SigningKey['publicKey'] {
+  if (kid !== jwk.kid) throw new errors.JWKSNoMatchingKey();
+  return publicKey;
+}
+
 function reasonOf(cause: unknown): string {
   if (cause instanceof errors.JWTExpired) return EXPIRED;
   if (cause instanceof errors.JWTClaimValidationFailed) return UNAUTHORIZED;
   if (cause instanceof errors.JWSSignatureVerificationFailed) return UNAUTHORIZED;
   if (cause instanceof errors.JOSEAlgNotAllowed) return UNAUTHORIZED;
+  if (cause instanceof errors.JWKSNoMatchingKey) return UNAUTHORIZED;
   return UNREADABLE;
 }
 

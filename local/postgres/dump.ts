@@ -21,7 +21,15 @@ const extensions = `
     from pg_extension where extname <> 'plpgsql' order by extname`;
 
 const functions = `
-  select pg_get_functiondef(p.oid) || ';' as text
+  select concat_ws(e'\\n',
+           pg_get_functiondef(p.oid) || ';',
+           -- Everybody may execute what has no list of its own.
+           (select format('revoke all on function %s from public;', p.oid::regprocedure) where p.proacl is not null),
+           (select string_agg(format('grant execute on function %s to %I;', p.oid::regprocedure, r.rolname), e'\\n'
+                     order by r.rolname)
+              from aclexplode(p.proacl) x
+              join pg_roles r on r.oid = x.grantee
+             where x.grantee <> p.proowner)) as text
     from pg_proc p
    where p.pronamespace = 'public'::regnamespace
      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')

@@ -40,6 +40,8 @@ export interface PostgresServer {
 
 /** A port found free may be taken by the time PostgreSQL binds it. */
 const ATTEMPTS = 5;
+/** A statement under way looks now and then whether its server is still there. */
+const ORPHANS_END_WITHIN_MS = 20_000;
 
 /**
  * Starts PostgreSQL on 127.0.0.1, as its own process group, so that Ctrl-C in the terminal reaches only this process,
@@ -85,19 +87,26 @@ function lockFolder(folder: string, directory: string): ProcessLock {
 }
 
 async function firstThatBinds(start: () => Promise<Running>, attempts: number): Promise<Running> {
-  try {
-    return await start();
-  } catch (cause) {
-    const taken = cause instanceof Error && cause.message.includes('Address already in use');
-    if (!taken || attempts <= 1) throw cause;
-    return await firstThatBinds(start, attempts - 1);
+  const patient = performance.now() + ORPHANS_END_WITHIN_MS;
+  for (let left = attempts; ;) {
+    try {
+      return await start();
+    } catch (cause) {
+      const words = cause instanceof Error ? cause.message : '';
+      // What served the sessions of a server that was killed ends by itself, but not at once.
+      if (words.includes('is still in use') && performance.now() < patient) await sleep(50);
+      else if (words.includes('Address already in use') && left > 1) left -= 1;
+      else throw cause;
+    }
   }
 }
 
 async function launch({ programs, cluster, folder, durable, port }: Launch): Promise<Running> {
   const chosen = port || (await freePort());
   const logFile = path.join(folder, 'server.log');
-  const logTo = openSync(logFile, 'w', 0o600);
+  // Emptied, then appended to: what is left of a killed server may still write there too.
+  closeSync(openSync(logFile, 'w', 0o600));
+  const logTo = openSync(logFile, 'a');
   const child = spawn(programs.postgres, serverArguments(cluster.data, chosen, durable), {
     ...serverAccount(),
     cwd: cluster.data,

@@ -106,6 +106,8 @@ async function send(
     connection.sendCopyFromChunk(Buffer.from(chunk));
     chunk = '';
     if (connection.stream.writableNeedDrain) await drained(connection);
+    // A server that reads as fast as this writes leaves no moment in which its refusal would be heard.
+    await new Promise(setImmediate);
   };
   if (Symbol.iterator in lines) {
     for (const line of lines) {

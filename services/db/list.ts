@@ -1,5 +1,5 @@
 import { type DomainError } from '../shared/errors.ts';
-import { below, selectsCostly, type Selection } from '../shared/selection.ts';
+import { below, nothing, selectsCostly, type Selection } from '../shared/selection.ts';
 import { type Queryable } from './connection.ts';
 import {
   afterToken,
@@ -136,11 +136,9 @@ export async function readPagesOf(
 }
 
 function itemsOf(selection: Selection): Selection {
-  return below(selection, 'items') ?? NOTHING;
+  return below(selection, 'items') ?? nothing;
 }
 
 function wantsTotal(selection: Selection): boolean {
   return selectsCostly(selection, 'totalCount', ['items', 'nextToken']);
 }
-
-const NOTHING: Selection = { fields: new Map(), open: false, depth: 0 };

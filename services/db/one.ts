@@ -18,3 +18,22 @@ export async function readOne(
   );
   return rows[0]?.item;
 }
+
+/** The same for many rows in one statement: what is there of them, in the order of `ids`. */
+export async function readMany(
+  db: Queryable,
+  { table, projection }: { readonly table: string; readonly projection: Projection },
+  ids: readonly number[],
+  selection: Selection,
+  context: ReadContext,
+): Promise<unknown[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.rows<{ item: unknown }>(
+    `${table}.byIds`,
+    sql`select ${project(projection, 'one', selection, context)} as item
+          from unnest(${ids}::int[]) with ordinality wanted (id, place)
+          join ${identifier(table)} one on one.id = wanted.id
+         order by wanted.place`,
+  );
+  return rows.map(({ item }) => item);
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '../shared/canonical.ts';
 import { isCalendarDate } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { identifier, integer, join, sql, type Sql } from './sql.ts';
@@ -13,6 +14,7 @@ const keyTypes = {
   timestamptz: (text: string) =>
     isCalendarDate(text.slice(0, 10)) && text[10] === ' ' && TIME_OF_ZONE.test(text.slice(11)),
   integer: (text: string) => /^\d{1,10}$/.test(text) && Number(text) <= 2_147_483_647,
+  bigint: (text: string) => /^\d{1,18}$/.test(text),
   numeric: (text: string) => /^\d{1,3}(\.\d{1,1000})?$/.test(text),
   text: (text: string) => /^[^\u0000]{1,200}$/u.test(text),
 } as const;
@@ -156,18 +158,5 @@ function malformed(): Error {
     {
       field: 'nextToken',
     },
-  );
-}
-
-/** JSON with sorted keys and without absent values, so that equal filters give equal text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part)
-            .filter(([, entry]) => entry !== null && entry !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : part,
   );
 }

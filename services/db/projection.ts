@@ -7,6 +7,10 @@ export interface ReadContext {
   readonly now: OfficeTime;
   /** False: e-mail addresses, phone numbers, birth dates and notes are masked. */
   readonly seesPersonalData: boolean;
+  /** The caller may change appointments. */
+  readonly writesAppointments: boolean;
+  /** The caller may change consultants, programs and feedback. */
+  readonly writesCatalogue: boolean;
 }
 
 /** A GraphQL field that is a leaf: an expression over a row of its table. */

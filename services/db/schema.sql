@@ -4,6 +4,85 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.anonymise_customer(target text, expected_version integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  known_version integer;
+  own integer[];
+  own_words text[];
+begin
+  select version into known_version from customer where id = target for update;
+  if not found or expected_version <> known_version then
+    return false;
+  end if;
+  with locked as (
+    select id from appointment where customer_id = target order by id for update)
+  select coalesce(array_agg(id), '{}') into own from locked;
+  if exists (
+    select from appointment a
+     where a.id = any(own) and a.status in ('PENDING', 'CONFIRMED')
+       and a.date + a.start_time > office_wall_clock()) then
+    raise exception 'active appointments lie ahead'
+      using errcode = 'check_violation', constraint = 'customer_free_when_disabled';
+  end if;
+  perform set_config('meetassist.anonymising', 'on', true);
+
+  update customer
+     set full_name = '—', email = null, phone_number = null, date_of_birth = null, notes = null, is_disabled = true
+   where id = target;
+
+  -- A specialty that nobody else has or asks for is this person's own words.
+  select coalesce(array_agg(distinct a.required_specialty), '{}') into own_words
+    from appointment a
+   where a.id = any(own) and a.required_specialty is not null
+     and not exists (select from consultant k where k.folded_specialties @> array[a.folded_specialty])
+     and not exists (
+       select from appointment other
+        where other.folded_specialty = a.folded_specialty and other.customer_id <> target);
+  update appointment
+     set description = null, cancel_reason = null, meeting_url = null,
+         required_specialty = case when required_specialty <> all (own_words) then required_specialty end
+   where id = any(own)
+     and (description is not null or cancel_reason is not null or meeting_url is not null
+          or required_specialty = any(own_words));
+  -- Days that count nothing of such a specialty any more, in all shards together.
+  with counted as (
+    select * from specialty_day_rollup where specialty = any(own_words) for update
+  ), blank as (
+    select date, specialty
+      from counted
+     group by date, specialty
+    having sum(pending) = 0 and sum(confirmed) = 0 and sum(completed) = 0 and sum(cancelled) = 0 and sum(no_show) = 0)
+  delete from specialty_day_rollup r using blank b where r.date = b.date and r.specialty = b.specialty;
+
+  update feedback set comment = null where appointment_id = any(own) and comment is not null;
+  update assignment set reason = null, explanation = null
+   where appointment_id = any(own) and (reason is not null or explanation is not null);
+
+  -- What the changes above have recorded goes as well: what was done is kept, not to what.
+  with told as (
+    select 'customer' as entity, target as entity_id
+    union all
+    select kind, id::text from unnest(own) as id, unnest(array['appointment', 'feedback']) as kind
+    union all
+    select 'program_participant', p.program_id || '/' || p.customer_id
+      from program_participant p where p.customer_id = target)
+  update audit_event e set before = null, after = null, reason = null
+    from told t
+   where e.entity = t.entity and e.entity_id = t.entity_id
+     and (e.before is not null or e.after is not null or e.reason is not null);
+
+  perform set_config('meetassist.anonymising', '', true);
+  return true;
+end $function$
+;
+revoke all on function anonymise_customer(text,integer) from public;
+grant execute on function anonymise_customer(text,integer) to meetassist_api;
+
 CREATE OR REPLACE FUNCTION public.are_specialties(value text[])
  RETURNS boolean
  LANGUAGE sql
@@ -44,9 +123,15 @@ RETURN ARRAY(SELECT btrim(fold_text(u.s)) AS btrim FROM unnest(fold_each.value) 
 
 CREATE OR REPLACE FUNCTION public.fold_text(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (' '::text || btrim(regexp_replace(replace(regexp_replace(lower((NORMALIZE(value, NFD) COLLATE pg_c_utf8)), '[\u0300-\u036f]'::text, ''::text, 'g'::text), 'đ'::text, 'd'::text), '\s+'::text, ' '::text, 'g'::text)))
+AS $function$
+begin
+  return ' ' || btrim(
+    regexp_replace(
+      replace(regexp_replace(lower(normalize(value, nfd) collate pg_c_utf8), '[\u0300-\u036f]', '', 'g'), 'đ', 'd'),
+      '\s+', ' ', 'g'));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.is_importing()
@@ -54,6 +139,12 @@ CREATE OR REPLACE FUNCTION public.is_importing()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.new_rollup_shard()
+ RETURNS smallint
+ LANGUAGE sql
+RETURN (floor((random() * (32768)::double precision)))::smallint
 ;
 
 CREATE OR REPLACE FUNCTION public.office_date(at timestamp with time zone)
@@ -77,6 +168,44 @@ CREATE OR REPLACE FUNCTION public.office_wall_clock()
 RETURN (office_now() AT TIME ZONE (SELECT office.zone FROM office))
 ;
 
+CREATE OR REPLACE FUNCTION public.record_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  keys integer := tg_argv[0]::integer;
+  ignored text[] := tg_argv[keys + 1:] || '{updated_at}'::text[];
+  old_row jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - ignored end;
+  new_row jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - ignored end;
+  row_key text := coalesce(new_row, old_row) ->> tg_argv[1];
+begin
+  if is_importing() then
+    return null;
+  end if;
+  if keys = 2 then
+    row_key := row_key || '/' || (coalesce(new_row, old_row) ->> tg_argv[2]);
+  end if;
+  if tg_op = 'UPDATE' then
+    select jsonb_object_agg(b.key, b.value), jsonb_object_agg(b.key, new_row -> b.key)
+      into old_row, new_row
+      from jsonb_each(old_row) b
+     where b.value is distinct from new_row -> b.key;
+    if old_row is null then
+      return null;
+    end if;
+  end if;
+  insert into audit_event (actor, actor_name, action, entity, entity_id, before, after, reason)
+  values (coalesce(nullif(current_setting('meetassist.actor', true), ''), 'database:' || session_user),
+          nullif(current_setting('meetassist.actor_name', true), ''),
+          coalesce(nullif(current_setting('meetassist.action', true), ''), lower(tg_op)),
+          tg_table_name, row_key, old_row, new_row,
+          nullif(current_setting('meetassist.reason', true), ''));
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.recount_creation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -90,6 +219,16 @@ begin
   union all
   select 'customer', office_date(created_at), 0, count(*) from customer group by 2;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_another_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the outcome stays'
+    using errcode = 'check_violation', constraint = 'appointment_outcome_stays';
 end $function$
 ;
 
@@ -136,6 +275,34 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_capacity_below_participants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.capacity < (
+    select count(*) from program_participant p where p.program_id = new.id and p.status <> 'CANCELLED')
+    and not is_importing() then
+    raise exception 'more take part'
+      using errcode = 'check_violation', constraint = 'program_capacity_for_participants';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_closed_beginning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not is_importing() then
+    raise exception 'an appointment begins pending or confirmed'
+      using errcode = 'check_violation', constraint = 'appointment_begins_open';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_disabling_the_booked()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -157,6 +324,19 @@ begin
   if booked and not is_importing() then
     raise exception 'active appointments lie ahead'
       using errcode = 'check_violation', constraint = tg_table_name || '_free_when_disabled';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_early_completion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.date + new.start_time > office_wall_clock() and not is_importing() then
+    raise exception 'it has not started'
+      using errcode = 'check_violation', constraint = 'appointment_started_when_completed';
   end if;
   return new;
 end $function$
@@ -279,11 +459,38 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_registration_of_disabled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  disabled boolean;
+begin
+  if is_importing() then
+    return new;
+  end if;
+  select is_disabled into disabled from customer where id = new.customer_id for share;
+  if disabled then
+    raise exception 'the customer is disabled'
+      using errcode = 'check_violation', constraint = 'program_participant_customer_enabled';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and coalesce(current_setting('meetassist.anonymising', true), '') = 'on'
+     and pg_has_role(current_user, (select nspowner from pg_namespace where nspname = 'public'), 'member')
+     and not exists (
+       select from jsonb_each(to_jsonb(new)) n
+        where n.value is distinct from to_jsonb(old) -> n.key
+          and (n.value <> 'null' or n.key not in ('before', 'after', 'reason', 'explanation'))) then
+    return new;
+  end if;
   raise exception 'rows of % are never changed or removed', tg_table_name
     using errcode = 'restrict_violation', constraint = tg_table_name || '_only_grows';
 end $function$
@@ -295,7 +502,17 @@ CREATE OR REPLACE FUNCTION public.roll_up_appointment_delete()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  was appointment;
+  becomes appointment;
 begin
+  if (select count(*) from (select from old_rows limit 2) few) = 1 then
+    select * into was from old_rows;
+    perform roll_up_one_appointment(was, null);
+    perform roll_up_one_creation('appointment', office_date(was.created_at), -1);
+    return null;
+  end if;
+
   insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
   select c.date, rollup_shard(),
          coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
@@ -375,7 +592,17 @@ CREATE OR REPLACE FUNCTION public.roll_up_appointment_insert()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  was appointment;
+  becomes appointment;
 begin
+  if (select count(*) from (select from new_rows limit 2) few) = 1 then
+    select * into becomes from new_rows;
+    perform roll_up_one_appointment(null, becomes);
+    perform roll_up_one_creation('appointment', office_date(becomes.created_at), 1);
+    return null;
+  end if;
+
   insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
   select c.date, rollup_shard(),
          coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
@@ -455,7 +682,21 @@ CREATE OR REPLACE FUNCTION public.roll_up_appointment_update()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  was appointment;
+  becomes appointment;
 begin
+  if (select count(*) from (select from new_rows limit 2) few) = 1 then
+    select * into was from old_rows;
+    select * into becomes from new_rows;
+    perform roll_up_one_appointment(was, becomes);
+    if office_date(was.created_at) <> office_date(becomes.created_at) then
+      perform roll_up_one_creation('appointment', office_date(was.created_at), -1);
+      perform roll_up_one_creation('appointment', office_date(becomes.created_at), 1);
+    end if;
+    return null;
+  end if;
+
   insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
   select c.date, rollup_shard(),
          coalesce(sum(c.sign) filter (where c.status = 'PENDING'), 0),
@@ -769,6 +1010,122 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.roll_up_one_appointment(was appointment, becomes appointment)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  place appointment := case when becomes.id is null then was else becomes end;
+  more_pending integer := coalesce((becomes.status = 'PENDING')::integer, 0) - coalesce((was.status = 'PENDING')::integer, 0);
+  more_confirmed integer := coalesce((becomes.status = 'CONFIRMED')::integer, 0) - coalesce((was.status = 'CONFIRMED')::integer, 0);
+  more_completed integer := coalesce((becomes.status = 'COMPLETED')::integer, 0) - coalesce((was.status = 'COMPLETED')::integer, 0);
+  more_cancelled integer := coalesce((becomes.status = 'CANCELLED')::integer, 0) - coalesce((was.status = 'CANCELLED')::integer, 0);
+  more_no_show integer := coalesce((becomes.outcome = 'NO_SHOW')::integer, 0) - coalesce((was.outcome = 'NO_SHOW')::integer, 0);
+  more_unassigned integer := coalesce((becomes.status = 'PENDING' and becomes.consultant_id is null)::integer, 0)
+    - coalesce((was.status = 'PENDING' and was.consultant_id is null)::integer, 0);
+  more_minutes integer :=
+    coalesce(becomes.duration_minutes * (becomes.status <> 'CANCELLED' and becomes.consultant_id is not null)::integer, 0)
+    - coalesce(was.duration_minutes * (was.status <> 'CANCELLED' and was.consultant_id is not null)::integer, 0);
+begin
+  if was.id is not null and becomes.id is not null then
+    -- Elsewhere, it counts no more where it was.
+    if (was.date, was.consultant_id, was.required_specialty)
+       is distinct from (becomes.date, becomes.consultant_id, becomes.required_specialty) then
+      perform roll_up_one_appointment(was, null);
+      perform roll_up_one_appointment(null, becomes);
+      return;
+    end if;
+    if more_pending = 0 and more_confirmed = 0 and more_completed = 0 and more_cancelled = 0
+       and more_no_show = 0 and more_minutes = 0 then
+      return;
+    end if;
+  end if;
+
+  update day_rollup r set
+    pending = r.pending + more_pending,
+    confirmed = r.confirmed + more_confirmed,
+    completed = r.completed + more_completed,
+    cancelled = r.cancelled + more_cancelled,
+    no_show = r.no_show + more_no_show,
+    unassigned = r.unassigned + more_unassigned,
+    booked_minutes = r.booked_minutes + more_minutes
+   where r.date = place.date
+     and r.shard = (select f.shard from day_rollup f where f.date = place.date limit 1 for no key update skip locked);
+  if not found then
+    insert into day_rollup as r (date, shard, pending, confirmed, completed, cancelled, no_show, unassigned, booked_minutes)
+    values (place.date, new_rollup_shard(), more_pending, more_confirmed, more_completed, more_cancelled, more_no_show,
+            more_unassigned, more_minutes)
+    on conflict (date, shard) do update set
+      pending = r.pending + excluded.pending,
+      confirmed = r.confirmed + excluded.confirmed,
+      completed = r.completed + excluded.completed,
+      cancelled = r.cancelled + excluded.cancelled,
+      no_show = r.no_show + excluded.no_show,
+      unassigned = r.unassigned + excluded.unassigned,
+      booked_minutes = r.booked_minutes + excluded.booked_minutes;
+  end if;
+
+  if place.consultant_id is not null then
+    insert into consultant_day_rollup as r (consultant_id, date, pending, confirmed, completed, cancelled, no_show, booked_minutes)
+    values (place.consultant_id, place.date, more_pending, more_confirmed, more_completed, more_cancelled, more_no_show,
+            more_minutes)
+    on conflict (consultant_id, date) do update set
+      pending = r.pending + excluded.pending,
+      confirmed = r.confirmed + excluded.confirmed,
+      completed = r.completed + excluded.completed,
+      cancelled = r.cancelled + excluded.cancelled,
+      no_show = r.no_show + excluded.no_show,
+      booked_minutes = r.booked_minutes + excluded.booked_minutes;
+  end if;
+
+  if place.required_specialty is not null then
+    update specialty_day_rollup r set
+      pending = r.pending + more_pending,
+      confirmed = r.confirmed + more_confirmed,
+      completed = r.completed + more_completed,
+      cancelled = r.cancelled + more_cancelled,
+      no_show = r.no_show + more_no_show
+     where r.specialty = place.required_specialty and r.date = place.date
+       and r.shard = (
+         select f.shard from specialty_day_rollup f
+          where f.specialty = place.required_specialty and f.date = place.date
+          limit 1 for no key update skip locked);
+    if not found then
+      insert into specialty_day_rollup as r (specialty, date, shard, pending, confirmed, completed, cancelled, no_show)
+      values (place.required_specialty, place.date, new_rollup_shard(), more_pending, more_confirmed, more_completed,
+              more_cancelled, more_no_show)
+      on conflict (date, specialty, shard) do update set
+        pending = r.pending + excluded.pending,
+        confirmed = r.confirmed + excluded.confirmed,
+        completed = r.completed + excluded.completed,
+        cancelled = r.cancelled + excluded.cancelled,
+        no_show = r.no_show + excluded.no_show;
+    end if;
+  end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_one_creation(of_kind text, on_date date, more integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update creation_rollup r set total = r.total + more
+   where r.kind = of_kind and r.date = on_date
+     and r.shard = (
+       select f.shard from creation_rollup f
+        where f.kind = of_kind and f.date = on_date
+        limit 1 for no key update skip locked);
+  if not found then
+    insert into creation_rollup as r (kind, date, shard, total)
+    values (of_kind, on_date, new_rollup_shard(), more)
+    on conflict (kind, date, shard) do update set total = r.total + excluded.total;
+  end if;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.roll_up_participant_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -953,7 +1310,7 @@ create table appointment (
   cancelled_at timestamp with time zone,
   outcome text,
   legacy_overlap boolean not null default false,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1,
   search_description text generated always as (fold_text(description)) stored,
@@ -985,11 +1342,15 @@ CREATE INDEX appointment_of_consultant_by_time ON public.appointment USING btree
 CREATE INDEX appointment_of_customer_by_time ON public.appointment USING btree (customer_id, date DESC, start_time DESC, id DESC);
 CREATE INDEX appointment_search_description ON public.appointment USING gin (search_description gin_trgm_ops);
 CREATE INDEX appointment_unassigned_by_time ON public.appointment USING btree (date DESC, start_time DESC, id DESC) WHERE (consultant_id IS NULL);
+CREATE TRIGGER appointment_begins_open BEFORE INSERT ON public.appointment FOR EACH ROW WHEN ((new.status = ANY (ARRAY['COMPLETED'::text, 'CANCELLED'::text]))) EXECUTE FUNCTION refuse_closed_beginning();
 CREATE TRIGGER appointment_legal_transition BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_illegal_transition();
 CREATE TRIGGER appointment_of_enabled_people BEFORE INSERT OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_booking_of_disabled();
+CREATE TRIGGER appointment_outcome_stays BEFORE UPDATE OF outcome ON public.appointment FOR EACH ROW WHEN (((old.outcome IS NOT NULL) AND (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION refuse_another_outcome();
+CREATE TRIGGER appointment_recorded AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_description', 'folded_specialty');
 CREATE TRIGGER appointment_rolled_up_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_delete();
 CREATE TRIGGER appointment_rolled_up_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_insert();
 CREATE TRIGGER appointment_rolled_up_on_update AFTER UPDATE ON public.appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_appointment_update();
+CREATE TRIGGER appointment_started_when_completed BEFORE UPDATE OF status ON public.appointment FOR EACH ROW WHEN (((new.status = 'COMPLETED'::text) AND (old.status <> 'COMPLETED'::text))) EXECUTE FUNCTION refuse_early_completion();
 CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version('search_description', 'folded_specialty');
 grant insert, select, update on appointment to meetassist_api;
 grant select on appointment to meetassist_archive;
@@ -1002,7 +1363,7 @@ create table assignment (
   strategy text not null,
   reason text,
   actor text not null,
-  at timestamp with time zone not null default now(),
+  at timestamp with time zone not null default office_now(),
   explanation text
 );
 comment on table assignment is 'Who was given which appointment, and why';
@@ -1020,23 +1381,41 @@ grant select on assignment to meetassist_archive;
 
 create table audit_event (
   id bigint not null generated by default as identity,
-  at timestamp with time zone not null default now(),
+  at timestamp with time zone not null default office_now(),
   actor text not null,
   action text not null,
   entity text not null,
   entity_id text not null,
   before jsonb,
   after jsonb,
-  reason text
+  reason text,
+  actor_name text
 );
 comment on table audit_event is 'Who changed what, written with the change';
 alter table audit_event add constraint audit_event_key PRIMARY KEY (id);
 alter table audit_event add constraint audit_event_action_length CHECK (((char_length(action) >= 1) AND (char_length(action) <= 100)));
+CREATE INDEX audit_event_by_action ON public.audit_event USING btree (action, at DESC, id DESC);
+CREATE INDEX audit_event_by_actor ON public.audit_event USING btree (actor, at DESC, id DESC);
+CREATE INDEX audit_event_by_entity ON public.audit_event USING btree (entity, at DESC, id DESC);
 CREATE INDEX audit_event_newest_first ON public.audit_event USING btree (at DESC, id DESC);
 CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (entity, entity_id, id);
 CREATE TRIGGER audit_event_only_grows BEFORE DELETE OR UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 grant insert, select on audit_event to meetassist_api;
 grant select on audit_event to meetassist_archive;
+
+create table client_token (
+  actor text not null,
+  token text not null,
+  operation text not null,
+  input_hash text not null,
+  result_id text not null,
+  created_at timestamp with time zone not null default office_now()
+);
+comment on table client_token is 'Requests that were made under a token of the client';
+alter table client_token add constraint client_token_key PRIMARY KEY (actor, token);
+alter table client_token add constraint client_token_length CHECK (((char_length(token) >= 1) AND (char_length(token) <= 100)));
+grant insert, select on client_token to meetassist_api;
+grant select on client_token to meetassist_archive;
 
 create table consultant (
   id integer not null generated by default as identity,
@@ -1049,7 +1428,7 @@ create table consultant (
   join_date date,
   max_per_day integer,
   is_disabled boolean not null default false,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1,
   search_name text not null generated always as (fold_text(((((full_name || ' '::text) || (id)::text) || ' '::text) || words_of(specialties)))) stored,
@@ -1070,6 +1449,7 @@ CREATE INDEX consultant_search_all ON public.consultant USING gin (search_all gi
 CREATE INDEX consultant_search_name ON public.consultant USING gin (search_name gin_trgm_ops);
 CREATE INDEX consultant_with_specialty ON public.consultant USING gin (folded_specialties);
 CREATE TRIGGER consultant_free_when_disabled AFTER UPDATE OF is_disabled ON public.consultant FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER consultant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all', 'folded_specialties');
 CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all', 'folded_specialties');
 grant insert, select, update on consultant to meetassist_api;
 grant select on consultant to meetassist_archive;
@@ -1119,7 +1499,7 @@ create table customer (
   date_of_birth date,
   notes text,
   is_disabled boolean not null default false,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1,
   search_name text not null generated always as (fold_text(((full_name || ' '::text) || id))) stored,
@@ -1138,6 +1518,7 @@ CREATE INDEX customer_search_all ON public.customer USING gin (search_all gin_tr
 CREATE INDEX customer_search_name ON public.customer USING gin (search_name gin_trgm_ops);
 CREATE TRIGGER customer_born_by_today BEFORE INSERT OR UPDATE OF date_of_birth ON public.customer FOR EACH ROW WHEN ((new.date_of_birth IS NOT NULL)) EXECUTE FUNCTION refuse_birth_in_future();
 CREATE TRIGGER customer_free_when_disabled AFTER UPDATE OF is_disabled ON public.customer FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER customer_recorded AFTER INSERT OR DELETE OR UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all');
 CREATE TRIGGER customer_rolled_up_on_delete AFTER DELETE ON public.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_delete();
 CREATE TRIGGER customer_rolled_up_on_insert AFTER INSERT ON public.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_insert();
 CREATE TRIGGER customer_rolled_up_on_update AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_update();
@@ -1182,7 +1563,7 @@ create table feedback (
   appointment_id integer not null,
   rating numeric not null,
   comment text,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1
 );
@@ -1194,6 +1575,7 @@ alter table feedback add constraint feedback_on_appointment FOREIGN KEY (appoint
 CREATE INDEX feedback_by_creation ON public.feedback USING btree (created_at, appointment_id);
 CREATE INDEX feedback_by_rating ON public.feedback USING btree (rating, appointment_id);
 CREATE TRIGGER feedback_on_held_meeting BEFORE INSERT OR UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION refuse_feedback_without_meeting();
+CREATE TRIGGER feedback_recorded AFTER INSERT OR DELETE OR UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION record_change('1', 'appointment_id');
 CREATE TRIGGER feedback_rolled_up_on_delete AFTER DELETE ON public.feedback REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_delete();
 CREATE TRIGGER feedback_rolled_up_on_insert AFTER INSERT ON public.feedback REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_insert();
 CREATE TRIGGER feedback_rolled_up_on_update AFTER UPDATE ON public.feedback REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_update();
@@ -1223,7 +1605,7 @@ create table program (
   status text not null default 'UPCOMING'::text,
   capacity integer,
   is_disabled boolean not null default false,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1,
   search_all text not null generated always as (fold_text(((((((name || ' '::text) || (id)::text) || ' '::text) || COALESCE(organizer, ''::text)) || ' '::text) || COALESCE(description, ''::text)))) stored
@@ -1237,7 +1619,9 @@ CREATE INDEX program_by_creation ON public.program USING btree (created_at, id);
 CREATE INDEX program_by_name ON public.program USING btree (name, id);
 CREATE INDEX program_newest_first ON public.program USING btree (date DESC, id DESC);
 CREATE INDEX program_search ON public.program USING gin (search_all gin_trgm_ops);
+CREATE TRIGGER program_capacity_for_participants AFTER UPDATE OF capacity ON public.program FOR EACH ROW WHEN (((new.capacity IS NOT NULL) AND (new.capacity IS DISTINCT FROM old.capacity))) EXECUTE FUNCTION refuse_capacity_below_participants();
 CREATE TRIGGER program_legal_transition BEFORE UPDATE OF status ON public.program FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION refuse_illegal_program_transition();
+CREATE TRIGGER program_recorded AFTER INSERT OR DELETE OR UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_all');
 CREATE TRIGGER program_version BEFORE UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION count_version('search_all');
 grant insert, select, update on program to meetassist_api;
 grant select on program to meetassist_archive;
@@ -1245,9 +1629,9 @@ grant select on program to meetassist_archive;
 create table program_participant (
   program_id integer not null,
   customer_id text collate "C" not null,
-  registered_at timestamp with time zone not null default now(),
+  registered_at timestamp with time zone not null default office_now(),
   status text not null default 'REGISTERED'::text,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1
 );
@@ -1258,6 +1642,8 @@ alter table program_participant add constraint program_participant_in_program FO
 alter table program_participant add constraint program_participant_is_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
 CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id) INCLUDE (status);
 CREATE INDEX program_participant_of_customer ON public.program_participant USING btree (customer_id, registered_at DESC, program_id DESC);
+CREATE TRIGGER program_participant_customer_enabled BEFORE INSERT OR UPDATE OF status ON public.program_participant FOR EACH ROW WHEN ((new.status = 'REGISTERED'::text)) EXECUTE FUNCTION refuse_registration_of_disabled();
+CREATE TRIGGER program_participant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION record_change('2', 'program_id', 'customer_id');
 CREATE TRIGGER program_participant_registration BEFORE INSERT OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION refuse_registration();
 CREATE TRIGGER program_participant_rolled_up_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_delete();
 CREATE TRIGGER program_participant_rolled_up_on_insert AFTER INSERT ON public.program_participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_insert();
@@ -1307,7 +1693,7 @@ create table timeslot (
   start_time time without time zone not null,
   end_time time without time zone not null,
   is_available boolean not null default true,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
   version integer not null default 1
 );
@@ -1319,6 +1705,7 @@ alter table timeslot add constraint timeslot_no_overlap EXCLUDE USING gist (cons
 CREATE INDEX timeslot_by_time ON public.timeslot USING btree (date, start_time, id);
 CREATE INDEX timeslot_of_consultant_by_time ON public.timeslot USING btree (consultant_id, date, start_time, id);
 CREATE TRIGGER timeslot_not_in_use BEFORE DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_moving_a_booked_slot();
+CREATE TRIGGER timeslot_recorded AFTER INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id');
 CREATE TRIGGER timeslot_rolled_up_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_delete();
 CREATE TRIGGER timeslot_rolled_up_on_insert AFTER INSERT ON public.timeslot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_insert();
 CREATE TRIGGER timeslot_rolled_up_on_update AFTER UPDATE ON public.timeslot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_update();

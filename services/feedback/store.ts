@@ -5,7 +5,7 @@ import { startOfDay } from '../db/days.ts';
 import { countOf, firstRows, readPage, type List } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
-import { type ReadContext } from '../db/projection.ts';
+import { project, type ReadContext } from '../db/projection.ts';
 import { sql } from '../db/sql.ts';
 import { feedbackProjection } from '../projection/appointment.ts';
 import { type OptionalRange } from '../shared/dates.ts';
@@ -64,6 +64,21 @@ export async function findPage(
     selection,
     context,
   );
+}
+
+/** What was said of a meeting, with what is selected of it; undefined when nothing was. */
+export async function findByAppointment(
+  db: Queryable,
+  appointmentId: number,
+  selection: Selection,
+  context: ReadContext,
+): Promise<unknown> {
+  const rows = await db.rows<{ item: unknown }>(
+    'feedback.byAppointment',
+    sql`select ${project(feedbackProjection, 'one', selection, context)} as item
+          from feedback one where one.appointment_id = ${appointmentId}`,
+  );
+  return rows[0]?.item;
 }
 
 const list: List = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type DatabaseConfig } from '../db/connection.ts';
+import { type DatabaseConfig } from '../db/line.ts';
 
 /** The API function's settings, from its environment. */
 export interface ApiConfig {

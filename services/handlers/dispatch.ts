@@ -1,4 +1,4 @@
-import { type Queryable } from '../db/connection.ts';
+import { type Database } from '../db/connection.ts';
 import { callerOf, demand, type Caller, type Identity } from '../identity/caller.ts';
 import {
   type BatchOperation,
@@ -34,7 +34,7 @@ export type ServiceReply =
     };
 
 export interface Collaborators {
-  readonly db: Queryable;
+  readonly db: Database;
   readonly clock: Clock;
   /** IANA name of the business zone. */
   readonly zone: string;
@@ -56,6 +56,8 @@ export function createDispatch(
       caller,
       now: officeTime(clock(), zone),
       seesPersonalData: caller.permissions.has('READ_PERSONAL_DATA'),
+      writesAppointments: caller.permissions.has('WRITE_APPOINTMENTS'),
+      writesCatalogue: caller.permissions.has('WRITE_CATALOGUE'),
     };
   }
 

@@ -1,5 +1,5 @@
 import { type Permission } from '../../generated/graphql.ts';
-import { type Queryable } from '../db/connection.ts';
+import { type Database } from '../db/connection.ts';
 import { type ReadContext } from '../db/projection.ts';
 import { type Caller } from '../identity/caller.ts';
 import { type DomainError } from '../shared/errors.ts';
@@ -7,7 +7,7 @@ import { type Selection } from '../shared/selection.ts';
 
 /** What every operation is given: collaborators, the one clock reading, and who asks. */
 export interface Scope extends ReadContext {
-  readonly db: Queryable;
+  readonly db: Database;
   readonly caller: Caller;
 }
 

@@ -8,12 +8,13 @@ import { countOf, firstRows, readPage, type List, type PlainSource } from '../db
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
 import { readOne } from '../db/one.ts';
-import { type ReadContext } from '../db/projection.ts';
+import { project, type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql } from '../db/sql.ts';
 import { participantProjection, programProjection } from '../projection/program.ts';
 import { type OptionalRange } from '../shared/dates.ts';
 import { type Selection } from '../shared/selection.ts';
+import { type ParticipantKey } from './participant-changes.ts';
 
 /** A filter that was understood. */
 export interface ProgramConditions {
@@ -75,6 +76,21 @@ export function findById(
   context: ReadContext,
 ): Promise<unknown> {
   return readOne(db, { table: 'program', projection: programProjection }, id, selection, context);
+}
+
+/** A customer's part in a program with what is selected of it; undefined when there is none. */
+export async function findParticipant(
+  db: Queryable,
+  { programId, customerId }: ParticipantKey,
+  selection: Selection,
+  context: ReadContext,
+): Promise<unknown> {
+  const rows = await db.rows<{ item: unknown }>(
+    'participant.byKey',
+    sql`select ${project(participantProjection, 'one', selection, context)} as item
+          from program_participant one where one.program_id = ${programId} and one.customer_id = ${customerId}`,
+  );
+  return rows[0]?.item;
 }
 
 /** Participants, for `readPagesOf`: of a program first registered first, of a customer last registered first. */

@@ -1,5 +1,6 @@
 import { column, id, toMany, toOne, type Projection } from '../db/projection.ts';
 import { sql } from '../db/sql.ts';
+import { allowedActions } from './allowed-actions.ts';
 import { changeColumns } from './columns.ts';
 import { consultantProjection, customerProjection } from './people.ts';
 import { timeslotProjection } from './timeslot.ts';
@@ -48,6 +49,7 @@ export const appointmentProjection: Projection = {
         and ${t}.start_time <= ${a}.start_time
         and ${t}.end_time - ${a}.start_time >= make_interval(mins => ${a}.duration_minutes)`,
     ),
+    allowedActions: (row, _path, _selection, context) => allowedActions(row, context),
     assignments: toMany(
       'assignment',
       () => assignmentProjection,

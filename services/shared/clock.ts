@@ -37,6 +37,14 @@ export function withOffset({ instant, date, time }: OfficeTime): string {
   return `${date}T${time}${instant.slice(19, 23)}${minutes < 0 ? '-' : '+'}${offset}`;
 }
 
+/** Whether the first wall-clock moment comes before the second. */
+export function isBefore(
+  a: Pick<OfficeTime, 'date' | 'time'>,
+  b: Pick<OfficeTime, 'date' | 'time'>,
+): boolean {
+  return `${a.date} ${a.time}` < `${b.date} ${b.time}`;
+}
+
 /** The date `days` after `date` (before it, if negative). Calendar arithmetic: no zone is involved. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

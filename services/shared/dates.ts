@@ -81,6 +81,8 @@ export function checkedRange(
 }
 
 /** A plain calendar date. AWSDate also admits offsets and years before 1, which no date here has. */
+export function calendarDate(field: string, value: string): string;
+export function calendarDate(field: string, value: string | null | undefined): string | undefined;
 export function calendarDate(field: string, value: string | null | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (!isCalendarDate(value)) {
@@ -93,6 +95,14 @@ export function calendarDate(field: string, value: string | null | undefined): s
     );
   }
   return value;
+}
+
+/** A date of a nullable column: undefined stays absent, and null clears. Errors: `InvalidInput/BAD_DATE`. */
+export function optionalDate(
+  field: string,
+  value: string | null | undefined,
+): string | null | undefined {
+  return value === null ? null : calendarDate(field, value);
 }
 
 export function isCalendarDate(value: string): boolean {

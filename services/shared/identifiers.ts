@@ -21,3 +21,16 @@ export function customerId(field: string, id: string): string {
   }
   return id;
 }
+
+/** The version that the caller has seen; undefined when it does not matter. Errors: `InvalidInput/BAD_VERSION`. */
+export function expectedVersion(version: number | null | undefined): number | undefined {
+  if (version === null || version === undefined) return undefined;
+  if (version >= 1) return version;
+  throw invalidInput(
+    'BAD_VERSION',
+    `expectedVersion is ${version}; use the version that was read`,
+    {
+      field: 'expectedVersion',
+    },
+  );
+}

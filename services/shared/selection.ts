@@ -16,6 +16,9 @@ export interface Selection {
   readonly listed?: ReadonlySet<string>;
 }
 
+/** Nothing was selected. */
+export const nothing: Selection = { fields: new Map(), open: false, depth: 0 };
+
 /** What a resolver sends along. `list` only when `graphql` has a named fragment. */
 export interface SelectionText {
   readonly graphql: string;

@@ -2,6 +2,7 @@ import { type TimeslotState } from '../../generated/graphql.ts';
 import { type Queryable } from '../db/connection.ts';
 import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
+import { readOne } from '../db/one.ts';
 import { type ReadContext } from '../db/projection.ts';
 import { sql, type Condition } from '../db/sql.ts';
 import { slotState, timeslotProjection } from '../projection/timeslot.ts';
@@ -53,6 +54,16 @@ export async function findPage(
     selection,
     context,
   );
+}
+
+/** The slot with what is selected of it; undefined when there is none. */
+export function findById(
+  db: Queryable,
+  id: number,
+  selection: Selection,
+  context: ReadContext,
+): Promise<unknown> {
+  return readOne(db, { table: 'timeslot', projection: timeslotProjection }, id, selection, context);
 }
 
 /** Slots that meet the conditions, as rows `t` with their consultants `k`. */

@@ -1,11 +1,20 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type InvariantCheck } from '../../generated/graphql.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { withClient } from '../../services/db/bootstrap.ts';
 import { type AnswerError, apiClient } from '../support/api/client.ts';
 import { disguise } from '../support/api/disguise.ts';
-import { insidesIn } from '../support/api/leaks.ts';
-import { type Picked, pickQuestion, plainText } from '../support/api/questions.ts';
+import { insidesIn, leaksIn } from '../support/api/leaks.ts';
+import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
+import { pickChanges, type Picked, pickQuestion, plainText } from '../support/api/questions.ts';
 import { conformance } from '../support/conformance.ts';
 import { chance } from '../support/random.ts';
+import { documentedReasons } from '../support/reasons.ts';
 
 const api = apiClient();
 const anySeed = fc.integer({ min: 0, max: 2 ** 31 });
@@ -14,11 +23,13 @@ const persona = fc.constantFrom('admin', 'admin', 'scheduler', 'analyst', 'none'
 /** What differs between two questions: clock readings, and what the database page says of the moment. */
 const moments = ['asOf', 'scans', 'sizeBytes', 'indexSizeBytes', 'rowEstimate'];
 
+const LIMIT = 'QueryDepthLimitReached';
 const errorTypes: readonly unknown[] = [
   'InvalidInput',
   'NotFound',
   'Unauthorized',
-  'QueryDepthLimitReached',
+  LIMIT,
+  'Conflict',
   undefined,
 ];
 
@@ -65,6 +76,60 @@ test('a question in other words gets the same answer', async () => {
     }),
     { seed: 20_261_120, numRuns: 250 },
   );
+});
+
+describe('changes', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'meetassist-test-fuzz-'));
+  const printed: string[] = [];
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({
+      port: 0,
+      dataDir: directory,
+      demo: 'none',
+      reset: false,
+      durable: false,
+      now: new Date(OFFICE_NOW),
+      log: line => printed.push(line),
+    });
+    await withClient({ ...stack.database.owner }, fillOffice);
+  });
+  afterAll(async () => {
+    await stack?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  test('P-27, P-31: whatever is changed, answers are well-formed, refusals documented, and every rule holds', async () => {
+    const own = apiClient(stack.url);
+    const documented = documentedReasons();
+    const done = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(anySeed, persona, fc.constantFrom(0, 10, 60), async (seed, as, wild) => {
+        const random = chance(seed);
+        const changes = pickChanges(random, { levels: random.between(1, 3), wild });
+        fc.pre(changes.length > 0);
+        const answer = await own.ask(`mutation ${plainText(changes)}`, { as });
+        expect(answer.status).toBe(200);
+        for (const error of answer.errors) {
+          expectSound(error);
+          const { errorType, errorInfo } = error;
+          if (!errorType || errorType === 'Unauthorized' || errorType === LIMIT) continue;
+          expect([...(documented.get(errorType) ?? [])]).toContain(errorInfo?.reason);
+        }
+        if (answer.data === null) expect(answer.errors.length).toBeGreaterThan(0);
+        else expect(faultsOf(answer.data, changes, 'data')).toEqual([]);
+        for (const [name, value] of Object.entries(answer.data ?? {})) if (value) done.add(name);
+      }),
+      { seed: 20_261_121, numRuns: 600 },
+    );
+    // Chance that only ever is refused shows little.
+    expect(done.size).toBeGreaterThan(20);
+    const { invariants } = await own.data<{ invariants: InvariantCheck[] }>(
+      '{ invariants { name violations examples } }',
+    );
+    expect(invariants.filter(({ violations }) => violations > 0)).toEqual([]);
+    expect(leaksIn(printed.join('\n'))).toEqual([]);
+  }, 60_000);
 });
 
 function expectSound({ message, errorType, errorInfo }: AnswerError): void {

@@ -8,9 +8,12 @@ import { exampleFinder, isExample, searches } from '../../local/graphiql/client/
 import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
 import { readOperations } from '../../local/graphiql/operations.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
+import { Client, wrapped } from '../local/realtime/support.ts';
 
 const today = '2025-03-05';
-const operations = readOperations().flatMap(group => group.operations);
+const saved = readOperations().flatMap(group => group.operations);
+const operations = saved.filter(({ query }) => !/^subscription /m.test(query));
+const subscriptions = saved.filter(({ query }) => /^subscription /m.test(query));
 
 let directory: string;
 let stack: Stack;
@@ -75,6 +78,32 @@ describe('an administrator gets an answer to', () => {
       expect(trace).not.toBeNull();
       // Nothing that a demo should leave empty.
       expect(JSON.stringify(body)).not.toMatch(/^\{"data":\{"\w+":(null|\[\])\}\}$/);
+    },
+  );
+});
+
+describe('an administrator may subscribe to', () => {
+  test.for(subscriptions.map(operation => [operation.title, operation] as const))(
+    '%s',
+    async ([, { query, variables, operationName }]) => {
+      const filled = variables === null ? '{}' : await fillVariables(variables, { today, example });
+      const authorization = {
+        host: new URL(stack.url).host,
+        Authorization: await stack.token('admin'),
+      };
+      const client = await Client.connected(`${stack.url.replace('http', 'ws')}graphql/realtime`, [
+        'graphql-ws',
+        wrapped(authorization),
+      ]);
+      const data = JSON.stringify({
+        query,
+        variables: JSON.parse(filled) as unknown,
+        operationName,
+      });
+      client.send({ id: '1', type: 'start', payload: { data, extensions: { authorization } } });
+      expect(await client.until(({ id }) => id === '1')).toEqual({ type: 'start_ack', id: '1' });
+      client.socket.close();
+      await client.closed;
     },
   );
 });

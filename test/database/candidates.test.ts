@@ -80,17 +80,26 @@ describe('the order of candidates', () => {
       at: '2025-02-01T00:00:00Z',
     });
     const found = await candidates(await request({ required_specialty: 'luat' }));
-    expect(found.map(({ consultant }) => Number(consultant.id))).toEqual([5, 6, 4, 3, 2, 1, 7]);
+    expect(found.map(({ consultant }) => Number(consultant.id))).toEqual([5, 6, 4, 3, 2, 7, 1]);
     expect(found.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(found.map(({ free }) => free)).toEqual([true, true, true, true, true, true, false]);
+    expect(found.map(({ free }) => free)).toEqual([true, true, true, true, true, false, false]);
     expect(found.map(({ specialtyMatch }) => specialtyMatch)).toEqual([
       true,
       true,
       true,
       true,
       true,
-      false,
       true,
+      false,
+    ]);
+    expect(found.map(({ reason }) => reason)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      'SLOT_BLOCKED',
+      'SPECIALTY_MISMATCH',
     ]);
   });
 
@@ -201,6 +210,25 @@ describe('why a consultant is not free', () => {
     await available(1);
     service.at(instant);
     expect(await only(await request())).toMatchObject({ reason });
+  });
+});
+
+describe('why nobody is free for a customer', () => {
+  test('CUSTOMER_DISABLED while the customer is', async () => {
+    await available(1);
+    const customer = await make.customer({ is_disabled: true });
+    const appointment = await request({ customer_id: customer.id });
+    expect(await only(appointment)).toMatchObject({ free: false, reason: 'CUSTOMER_DISABLED' });
+  });
+
+  test('CUSTOMER_BUSY when an older appointment of theirs overlaps', async () => {
+    await available(1);
+    const customer = await make.customer();
+    const old = { customer_id: customer.id, legacy_overlap: true };
+    await request({ ...old, start_time: '10:30:00' });
+    expect(await only(await request(old))).toMatchObject({ free: false, reason: 'CUSTOMER_BUSY' });
+    const apart = await request({ start_time: '09:00:00', customer_id: customer.id });
+    expect(await only(apart)).toMatchObject({ free: true });
   });
 });
 

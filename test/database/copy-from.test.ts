@@ -70,6 +70,32 @@ test('a source that fails is its own error, and nothing stays', async () => {
   expect(rows).toEqual([{ count: 0 }]);
 });
 
+test('a refusal is heard although source and server never make the sender wait', async () => {
+  let sent = 0;
+  // A connection whose server reads whatever comes, at once, and has refused in the meantime.
+  const connection = {
+    stream: { writableNeedDrain: false },
+    sendCopyFromChunk: () => (sent += 1),
+    endCopyFrom: () => {},
+    sendCopyFail: () => {},
+  };
+  const eager = {
+    query(copy: {
+      handleCopyInResponse(to: typeof connection): void;
+      handleError(e: Error): void;
+    }) {
+      copy.handleCopyInResponse(connection);
+      setImmediate(() => copy.handleError(new Error('refused')));
+    },
+  } as unknown as PoolClient;
+  const rows = function* (): Generator<string> {
+    while (sent < 1_000) yield 'x'.repeat(10_000);
+  };
+  await expect(copyFrom(eager, 'thing', ['id'], rows())).rejects.toThrow('refused');
+  await new Promise(setImmediate);
+  expect(sent).toBeLessThan(10);
+});
+
 test('a slow source and many rows arrive completely', async () => {
   expect(await copyFrom(client, 'thing', ['id', 'text', 'flag'], slowly(20_000))).toBe(20_000);
 });

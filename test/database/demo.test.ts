@@ -4,6 +4,7 @@ import { type DemoCounts, loadDemo } from '../../local/demo/load.ts';
 import { dataTables } from '../../services/db/tables.ts';
 import { createDatabase, type TestDatabase, withDatabase } from '../support/database.ts';
 import { rollupNames, storedAndCounted } from '../support/rollup-checks.ts';
+import { expectSound } from '../support/soundness.ts';
 
 const options = { size: 'small', today: '2026-11-20', zone: 'Asia/Ho_Chi_Minh' } as const;
 
@@ -188,6 +189,8 @@ describe('the small demo', () => {
       { status: 'UPCOMING', count: 2 },
     ]);
   });
+
+  test('is sound', () => expectSound(db, { at: '2026-11-20T09:00:00+07:00' }));
 
   test.for(rollupNames)('%s says the same as the rows it sums up', async name => {
     const { stored, counted } = await storedAndCounted(db.owner, name);

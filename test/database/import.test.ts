@@ -15,6 +15,8 @@ import {
   SHARED_SAMPLES,
   zone,
 } from '../support/original-sample.ts';
+import { startService } from '../support/service.ts';
+import { violationsIn } from '../support/soundness.ts';
 
 /** Folders with files that import completely. */
 const good = [SAMPLE, path.join(SHARED_SAMPLES, 'clean')].filter(existsSync);
@@ -60,6 +62,17 @@ describe.for(good)('the files of %s', directory => {
         .sort((one, other) => one - other),
     );
     expect(report.overlaps.length).toBeGreaterThan(0);
+  });
+
+  test('what was imported is sound, but for the meetings ahead of people who were disabled all the same', async () => {
+    const service = startService(db.connection('api'));
+    service.at('2026-11-20T09:00:00+07:00');
+    try {
+      const names = (await violationsIn(service)).map(({ name }) => name);
+      expect(names.filter(name => name !== 'appointment_of_enabled_people')).toEqual([]);
+    } finally {
+      await service.close();
+    }
   });
 
   test('the next keys come after the imported ones', async () => {

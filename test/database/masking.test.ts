@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../services/handlers/operations.ts';
+import { readingOperations } from '../support/contract.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { given } from '../support/given.ts';
 import { startService, type Person, type Service } from '../support/service.ts';
@@ -82,10 +83,18 @@ async function textOf(operation: string, as: Person): Promise<string> {
   return JSON.stringify(answer);
 }
 
-const readable = Object.keys(operations).filter(name => !/databaseTable/.test(name));
+/** What analysts and schedulers may both ask for. */
+const readable = readingOperations.filter(name => {
+  const permission = operations[name]?.permission;
+  return permission === undefined || permission === 'READ';
+});
+const readableByAnalysts = [
+  ...readable,
+  ...readingOperations.filter(name => operations[name]?.permission === 'READ_DATABASE'),
+];
 
 describe('analysts never get personal data', () => {
-  test.for(Object.keys(operations))('in the answer of %s', async operation => {
+  test.for(readableByAnalysts)('in the answer of %s', async operation => {
     const text = await textOf(operation, 'analyst');
     for (const value of personal) expect(text).not.toContain(value);
   });
@@ -137,6 +146,18 @@ describe('what is left of it', () => {
       for (const as of ['guest', 'machine'] as const) {
         expect(await service.reply(operation, inputOf(operation), { as })).toMatchObject({
           error: { type: 'Forbidden', info: { reason: 'NOT_PERMITTED' } },
+        });
+      }
+    }
+  });
+
+  test('what was changed, and from what, is for admins alone', async () => {
+    const audited = readingOperations.filter(name => operations[name]?.permission === 'READ_AUDIT');
+    expect(audited.length).toBeGreaterThan(2);
+    for (const operation of audited.filter(name => name.startsWith('Query.'))) {
+      for (const as of ['scheduler', 'analyst'] as const) {
+        expect(await service.reply(operation, {}, { as })).toMatchObject({
+          error: { type: 'Forbidden', info: { permission: 'READ_AUDIT' } },
         });
       }
     }

@@ -30,6 +30,7 @@ const computed = [
   'Appointment.feedback',
   'Appointment.timeslot',
   'Appointment.assignments',
+  'Appointment.allowedActions',
   'Consultant.rating',
   'Feedback.appointment',
   'Program.participantCount',
@@ -40,6 +41,8 @@ const computed = [
 const context: ReadContext = {
   now: { instant: '', date: '2025-03-05', time: '12:00:00', zone: 'UTC' },
   seesPersonalData: true,
+  writesAppointments: true,
+  writesCatalogue: true,
 };
 
 let db: TestDatabase;

@@ -89,7 +89,8 @@ const writes: Readonly<Record<string, Writes>> = {
   appointments: {
     move: `update appointment set date = date '2025-03-01' + $2::int % 9, created_at = created_at + make_interval(hours => $2 - 6) where id = 501 + $1`,
     insert: `insert into appointment (id, customer_id, date, start_time, status, cancelled_at, created_at)
-             values (1000 + $1::int * 100 + $2, 'stays-0', date '2025-03-01' + $2::int % 9, '09:00', 'CANCELLED', now(), '2025-01-01')
+             select 1000 + $1::int * 100 + $2, 'stays-0', date '2025-03-01' + $2::int % 9, '09:00', 'CANCELLED', now(), '2025-01-01'
+              where set_config('meetassist.importing', 'on', true) = 'on'
              on conflict do nothing`,
     delete: `delete from appointment where id > 1000 and $1::int > 0 and $2::int % 2 = 0`,
   },

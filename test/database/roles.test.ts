@@ -36,7 +36,8 @@ const data = [
 ] as const;
 const records = ['assignment', 'audit_event'] as const;
 const settings = ['office', 'schema_migration'] as const;
-const tables = [...rollups, ...data, ...records, ...settings];
+const tokens = ['client_token'] as const;
+const tables = [...rollups, ...data, ...records, ...settings, ...tokens];
 
 const DENIED = '42501';
 
@@ -117,10 +118,81 @@ describe('P-24: what a role holds, from the catalog', () => {
           ? ['select', 'insert', 'update', 'delete']
           : data.some(one => one === table)
             ? ['select', 'insert', 'update']
-            : records.some(one => one === table)
+            : [...records, ...tokens].some(one => one === table)
               ? ['select', 'insert']
               : ['select'];
       expect(await held('api', table), `api on ${table}`).toEqual(expected);
+    }
+  });
+});
+
+describe('P-24: what runs in the name of the owner', () => {
+  test('is triggers, and one function, for the API alone', async () => {
+    const { rows } = await db.owner.query(
+      `select p.proname as name, has_function_privilege($1, p.oid, 'execute') as api,
+              has_function_privilege($2, p.oid, 'execute') as archive,
+              exists (select from aclexplode(p.proacl) x where x.grantee = 0) as everybody
+         from pg_proc p
+        where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype`,
+      [db.connection('api').user, db.connection('archive').user],
+    );
+    expect(rows).toEqual([
+      { name: 'anonymise_customer', api: true, archive: false, everybody: false },
+    ]);
+  });
+
+  test.for([
+    `update audit_event set before = null`,
+    `update audit_event set reason = null`,
+    `update assignment set explanation = null`,
+  ])('the API cannot do what it does: %s', async statement => {
+    expect(await codeOf('api', `set local meetassist.anonymising = 'on'; ${statement}`)).toBe(
+      DENIED,
+    );
+  });
+
+  test('the archive cannot call it', async () => {
+    expect(await codeOf('archive', `select anonymise_customer('nobody', null)`)).toBe(DENIED);
+  });
+
+  test.for([
+    `update audit_event set actor = 'b', before = null`,
+    `update audit_event set at = at - interval '1 day'`,
+    `update audit_event set after = '{}'`,
+    `update audit_event set actor_name = null`,
+    `update assignment set reason = 'another'`,
+    `update assignment set from_consultant_id = to_consultant_id, to_consultant_id = null`,
+    'delete from audit_event',
+    'delete from assignment',
+  ])('even then nothing but texts becomes blank: %s', async statement => {
+    const client = await db.owner.connect();
+    try {
+      await client.query(`begin; set local meetassist.anonymising = 'on'`);
+      await client.query(`insert into audit_event (actor, actor_name, action, entity, entity_id, before)
+        values ('a', 'n', 'changed', 'customer', 'c', '{}')`);
+      await expect(client.query(statement)).rejects.toMatchObject({
+        constraint: expect.stringMatching(/_only_grows$/),
+      });
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+
+  test('once it has run, the owner cannot blank anything either', async () => {
+    const client = await db.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query(
+        `select anonymise_customer(id, null) from customer where id not in (
+           select customer_id from appointment where status = 'PENDING') limit 1`,
+      );
+      await expect(client.query(`update audit_event set reason = null`)).rejects.toMatchObject({
+        constraint: 'audit_event_only_grows',
+      });
+    } finally {
+      await client.query('rollback');
+      client.release();
     }
   });
 });

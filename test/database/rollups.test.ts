@@ -1,6 +1,8 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { chance, type Chance } from '../support/random.ts';
+import { given } from '../support/given.ts';
 import { fillAtRandom } from '../support/random-office.ts';
 import { rollupNames, storedAndCounted } from '../support/rollup-checks.ts';
 
@@ -64,11 +66,11 @@ const changes: readonly string[] = [
 /** Refusals by a rule, and the ends of a race that PostgreSQL breaks off. */
 const expectedCodes = ['23505', '23514', '23P01', '23001', '23503', '23502', '40P01', '40001'];
 
-async function change(statement: string, luck: Chance): Promise<boolean> {
+async function change(statement: string, luck: Chance, most = 6): Promise<boolean> {
   try {
     const { rowCount } = await db.owner.query(statement, [
       luck.between(1, 999),
-      luck.between(1, 6),
+      luck.between(1, most),
     ]);
     return (rowCount ?? 0) > 0;
   } catch (error) {
@@ -91,6 +93,14 @@ describe('rollups are exact', () => {
     }
   }, 30_000);
 
+  test('after each kind of change of one row at a time', async () => {
+    const luck = chance(3);
+    for (const statement of changes) {
+      for (let i = 0; i < 12; i++) await change(statement, luck, 1);
+      await expectExact(`after ${statement}`);
+    }
+  }, 30_000);
+
   test('after random changes from four connections at once', async () => {
     const luck = chance(2);
     for (let round = 0; round < 12; round++) {
@@ -103,6 +113,31 @@ describe('rollups are exact', () => {
     );
     expect(rows[0]?.shards, 'several connections wrote').toBeGreaterThan(1);
   }, 30_000);
+
+  test('although bookings of the same day and subject do not wait for each other', async () => {
+    const make = given(db.owner);
+    const customers = await make.customers(8);
+    const consultants = await make.consultants(8, i => ({ id: 1_001 + i }));
+    const bookings = customers.map(() => new Client(db.connection('api')));
+    try {
+      await Promise.all(bookings.map(each => each.connect()));
+      // None is committed before the last one is made: a booking that waited for another would wait in vain.
+      for (const [i, booking] of bookings.entries()) {
+        await booking.query(
+          `begin; set local lock_timeout = '10s'; set local meetassist.now = '${TODAY}'`,
+        );
+        await booking.query(
+          `insert into appointment (customer_id, consultant_id, date, start_time, required_specialty)
+           values ($1, $2, date '${TODAY}' + 30, '05:00', 'Luật')`,
+          [customers[i]?.id, consultants[i]?.id],
+        );
+      }
+      await Promise.all(bookings.map(each => each.query('commit')));
+    } finally {
+      await Promise.all(bookings.map(each => each.end()));
+    }
+    await expectExact('afterwards');
+  });
 
   test('after everything is gone', async () => {
     await db.owner.query(

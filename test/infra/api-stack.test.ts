@@ -88,12 +88,17 @@ describe('resolvers', () => {
     }
   });
 
-  test('they run on APPSYNC_JS over the function', () => {
+  test('they run on APPSYNC_JS, over the function or, to subscribe, over nothing', () => {
     template.allResourcesProperties('AWS::AppSync::Resolver', {
       Kind: 'UNIT',
-      DataSourceName: 'api',
       Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
     });
+    for (const { Properties } of Object.values(template.findResources('AWS::AppSync::Resolver'))) {
+      expect(Properties['DataSourceName']).toBe(
+        Properties['TypeName'] === 'Subscription' ? 'none' : 'api',
+      );
+    }
+    template.hasResourceProperties('AWS::AppSync::DataSource', { Name: 'none', Type: 'NONE' });
     template.hasResourceProperties('AWS::AppSync::DataSource', {
       Name: 'api',
       Type: 'AWS_LAMBDA',

@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -138,7 +146,8 @@ test('Ctrl-C, also twice, ends everything with exit code 0', async () => {
 
 test('told to end while it starts, it ends with exit code 0 and without a word', async () => {
   const run = start();
-  await new Promise(resolve => setTimeout(resolve, 700));
+  const held = (): boolean => existsSync(path.join(dataDir, 'stack.lock'));
+  await expect.poll(held, { timeout: 30_000 }).toBe(true);
   run.child.kill('SIGTERM');
   expect(await run.exit).toBe(0);
   expect(run.err).toBe('');

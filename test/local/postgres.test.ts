@@ -215,6 +215,24 @@ test('a server that ends by itself is noticed', async () => {
   expect(await query((await start()).url('postgres'), 'select 1')).toEqual([1]);
 });
 
+test('what is left of a killed server is waited for', async () => {
+  const first = await start();
+  const client = new pg.Client(first.url('postgres'));
+  client.on('error', () => {});
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const left = rows[0]?.pid ?? 0;
+  // Too busy to notice that its server is gone.
+  process.kill(left, 'SIGSTOP');
+  process.kill(first.pid, 'SIGKILL');
+  await first.ended;
+  setTimeout(() => process.kill(left, 'SIGCONT'), 500);
+  const second = await start();
+  expect(alive(left)).toBe(false);
+  expect(await query(second.url('postgres'), 'select 1')).toEqual([1]);
+  await client.end();
+});
+
 test('a kept server that is killed comes back under the same address, and stays away once it is stopped', async () => {
   const log = (line: string): void => void lines.push(line);
   const server = await keepPostgresRunning({ directory, log });

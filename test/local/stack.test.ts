@@ -140,9 +140,13 @@ test('the connections of the function are lost: that is Internal at worst, and t
   expect(new Set(types)).toEqual(new Set(['Internal']));
 });
 
-test('two stacks run side by side with data of their own', async () => {
-  const second = await start('second', { demo: 'none' });
+test('two stacks run side by side with data and settings of their own', async () => {
+  const second = await start('second', { demo: 'none', introspection: false });
   try {
+    const schema = '{ __schema { queryType { name } } }';
+    expect((await ask(stack, schema)).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+    expect((await ask(second, schema)).errors?.[0]?.message).toMatch(/^Validation error of type/);
+    expect((await ask(second, '{ __typename }')).data).toEqual({ __typename: 'Query' });
     expect((await ask(second, COUNT)).data).toEqual({ appointments: { totalCount: 0 } });
     expect((await ask(stack, COUNT)).data).not.toEqual({ appointments: { totalCount: 0 } });
     const foreign = await ask(second, COUNT, await stack.token('admin'));

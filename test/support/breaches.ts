@@ -3,6 +3,10 @@ export type Breach = readonly [constraint: string, statement: string];
 
 const appointment = (columns: string, values: string) =>
   `insert into appointment (customer_id, date, start_time, ${columns}) values ('d', '2025-03-07', '09:00', ${values})`;
+const token = (text: string) =>
+  `insert into client_token (actor, token, operation, input_hash, result_id) values ('a', '${text}', 'o', 'h', '1')`;
+/** Rows that are over already come with an import. */
+const imported = (statement: string) => `set local meetassist.importing = 'on'; ${statement}`;
 const long = (length: number) => `repeat('x', ${length})`;
 
 export const breaches: readonly Breach[] = [
@@ -77,7 +81,7 @@ export const breaches: readonly Breach[] = [
   ['appointment_status_known', appointment('consultant_id, status', `1, 'OPEN'`)],
   [
     'appointment_outcome_known',
-    appointment('consultant_id, status, outcome', `1, 'COMPLETED', 'LATE'`),
+    imported(appointment('consultant_id, status, outcome', `1, 'COMPLETED', 'LATE'`)),
   ],
   ['appointment_lasts_5_to_480_minutes', appointment('duration_minutes', '4')],
   ['appointment_lasts_5_to_480_minutes', appointment('duration_minutes', '481')],
@@ -90,12 +94,12 @@ export const breaches: readonly Breach[] = [
   ['appointment_description_length', appointment('description', long(4001))],
   ['appointment_specialty_length', appointment('required_specialty', `''`)],
   ['appointment_assigned_when_confirmed', appointment('status', `'CONFIRMED'`)],
-  ['appointment_assigned_when_confirmed', appointment('status', `'COMPLETED'`)],
+  ['appointment_assigned_when_confirmed', imported(appointment('status', `'COMPLETED'`))],
   [
     'appointment_assigned_when_confirmed',
     `update appointment set consultant_id = null where id = 2`,
   ],
-  ['appointment_cancelled_when_dated', appointment('status', `'CANCELLED'`)],
+  ['appointment_cancelled_when_dated', imported(appointment('status', `'CANCELLED'`))],
   ['appointment_cancelled_when_dated', appointment('cancelled_at', `now()`)],
   ['appointment_reason_when_cancelled', appointment('cancel_reason', `'x'`)],
   ['appointment_reason_when_cancelled', `update appointment set cancel_reason = '' where id = 4`],
@@ -111,7 +115,9 @@ export const breaches: readonly Breach[] = [
   ],
   [
     'appointment_no_overlap',
-    `insert into appointment (customer_id, consultant_id, date, start_time, status) values ('c', 2, '2025-03-04', '09:59', 'COMPLETED')`,
+    imported(
+      `insert into appointment (customer_id, consultant_id, date, start_time, status) values ('c', 2, '2025-03-04', '09:59', 'COMPLETED')`,
+    ),
   ],
   [
     'appointment_customer_no_overlap',
@@ -142,6 +148,14 @@ export const breaches: readonly Breach[] = [
     'appointment_customer_enabled',
     `insert into appointment (customer_id, date, start_time) values ('off', '2025-03-07', '09:00')`,
   ],
+  ['appointment_begins_open', appointment('consultant_id, status', `1, 'COMPLETED'`)],
+  ['appointment_begins_open', appointment('status, cancelled_at', `'CANCELLED', now()`)],
+  [
+    'appointment_started_when_completed',
+    `update appointment set status = 'CONFIRMED' where id = 1; update appointment set status = 'COMPLETED' where id = 1`,
+  ],
+  ['appointment_outcome_stays', `update appointment set outcome = 'ATTENDED' where id = 5`],
+  ['appointment_outcome_stays', `update appointment set outcome = null where id = 5`],
   ['feedback_key', `insert into feedback (appointment_id, rating) values (3, 5)`],
   [
     'feedback_on_appointment',
@@ -166,6 +180,7 @@ export const breaches: readonly Breach[] = [
     `insert into program (name, date, status) values ('x', '2025-03-07', 'OPEN')`,
   ],
   ['program_capacity_not_negative', `update program set capacity = -1 where id = 1`],
+  ['program_capacity_for_participants', `update program set capacity = 0 where id = 1`],
   ['program_legal_transition', `update program set status = 'UPCOMING' where id = 4`],
   ['program_legal_transition', `update program set status = 'ONGOING' where id = 4`],
   ['program_legal_transition', `update program set status = 'UPCOMING' where id = 5`],
@@ -192,6 +207,10 @@ export const breaches: readonly Breach[] = [
   [
     'program_participant_legal_transition',
     `update program_participant set status = 'CANCELLED' where program_id = 1; update program_participant set status = 'ATTENDED' where program_id = 1`,
+  ],
+  [
+    'program_participant_customer_enabled',
+    `insert into program_participant (program_id, customer_id) values (1, 'off')`,
   ],
   [
     'program_open_for_registration',
@@ -245,6 +264,9 @@ export const breaches: readonly Breach[] = [
   ],
   ['audit_event_only_grows', `update audit_event set actor = 'b'`],
   ['audit_event_only_grows', `delete from audit_event`],
+  ['client_token_key', `${token('t')}; ${token('t')}`],
+  ['client_token_length', token('')],
+  ['client_token_length', token('x'.repeat(101))],
   ['office_is_one_row', `insert into office (id) values (false)`],
   ['office_key', `insert into office default values`],
 ];

@@ -54,6 +54,8 @@ const forms: Readonly<Record<string, (value: unknown) => boolean>> = {
   Float: value => typeof value === 'number' && Number.isFinite(value),
   AWSDate: value => typeof value === 'string' && date.test(value),
   AWSTime: value => typeof value === 'string' && time.test(value),
+  /** Text over HTTP, a value in the service. */
+  AWSJSON: value => typeof value === 'string' || typeof value === 'object',
   AWSDateTime: value => typeof value === 'string' && dateTime.test(value),
 };
 

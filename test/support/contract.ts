@@ -9,6 +9,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import { resolvers } from '../../resolvers/manifest.ts';
+import { operations } from '../../services/handlers/operations.ts';
 
 /** The contract as AppSync serves it. */
 export const contract = buildSchema(
@@ -35,6 +36,16 @@ export function fieldNamed(coordinate: string): GraphQLField<unknown, unknown> {
 export const objectTypes = Object.values(contract.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
 );
+
+/** Operations that only read, by `Type.field`. */
+export const readingOperations = Object.keys(operations).filter(
+  name => !name.startsWith('Mutation.'),
+);
+
+/** The types that a request begins with. */
+export function isRoot(typeName: string): boolean {
+  return ['Query', 'Mutation', 'Subscription'].includes(typeName);
+}
 
 /** A field that comes with its object, not from a resolver of its own. */
 export function comesAlong(typeName: string, fieldName: string): boolean {

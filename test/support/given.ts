@@ -116,9 +116,12 @@ export async function insertRows<T extends Table>(
     Object.entries(row).flatMap(([column, value]) => (value === undefined ? [] : [column])),
   );
   const columns = [...new Set(named)].join(', ');
+  // Appointments begin open unless they are imported, so those that shall be over already are.
+  const importing = rows.some(row => 'status' in row && isFinal(row.status));
   const { rows: inserted } = await db.query<{ row: Rows[T] }>(
     `insert into ${table} (${columns})
      select ${columns} from json_populate_recordset(null::${table}, $1)
+      ${importing ? `where set_config('meetassist.importing', 'on', true) = 'on'` : ''}
      returning to_jsonb(${table}) as row`,
     [JSON.stringify(rows)],
   );
@@ -182,4 +185,8 @@ function only<Row>(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row === undefined) throw new Error('no row was inserted');
   return row;
+}
+
+function isFinal(status: unknown): boolean {
+  return status === 'COMPLETED' || status === 'CANCELLED';
 }

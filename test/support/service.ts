@@ -1,9 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import {
-  createConnection,
-  type DatabaseConfig,
-  type StatementEvent,
-} from '../../services/db/connection.ts';
+import { createConnection } from '../../services/db/connection.ts';
+import { type DatabaseConfig } from '../../services/db/line.ts';
+import { type StatementEvent } from '../../services/db/statement.ts';
 import {
   createDispatch,
   type ServiceReply,

@@ -4,7 +4,7 @@ import { getNamedType, isListType, isObjectType, Kind } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { resolvers } from '../../resolvers/manifest.ts';
 import { operations } from '../../services/handlers/operations.ts';
-import { contract, fieldNamed, objectTypes } from '../support/contract.ts';
+import { contract, fieldNamed, isRoot, objectTypes } from '../support/contract.ts';
 import { fileOf } from '../support/resolver.ts';
 
 const named = resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
@@ -22,8 +22,11 @@ describe('manifest, files, operations and contract name the same fields', () => 
     expect(files.sort()).toEqual([...named].sort());
   });
 
-  test('there is an operation for each entry and an entry for each operation', () => {
-    expect(Object.keys(operations).sort()).toEqual([...named].sort());
+  test('there is an operation for each entry of the function and an entry for each operation', () => {
+    const asked = resolvers.filter(({ dataSource }) => dataSource === 'api');
+    expect(Object.keys(operations).sort()).toEqual(
+      asked.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`).sort(),
+    );
   });
 
   test('every root field has an entry', () => {
@@ -44,7 +47,7 @@ describe('manifest, files, operations and contract name the same fields', () => 
 
   test('fields that take arguments below the root have a resolver: nothing else would read them', () => {
     const withArguments = objectTypes
-      .filter(type => type !== contract.getQueryType())
+      .filter(type => !isRoot(type.name))
       .flatMap(type =>
         Object.values(type.getFields())
           .filter(field => field.args.length > 0)
@@ -54,10 +57,12 @@ describe('manifest, files, operations and contract name the same fields', () => 
   });
 
   test('nested fields come in batches as large as a page, root fields on their own', () => {
-    for (const { typeName, fieldName, maxBatchSize } of resolvers) {
+    for (const { typeName, fieldName, dataSource, maxBatchSize } of resolvers) {
+      expect(dataSource).toBe(typeName === 'Subscription' ? 'none' : 'api');
+      if (dataSource === 'none') continue;
       const kind = operations[`${typeName}.${fieldName}`]?.kind;
-      expect(kind, `${typeName}.${fieldName}`).toBe(typeName === 'Query' ? 'field' : 'batch');
-      expect(maxBatchSize, `${typeName}.${fieldName}`).toBe(typeName === 'Query' ? undefined : 100);
+      expect(kind, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? 'field' : 'batch');
+      expect(maxBatchSize, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? undefined : 100);
     }
   });
 });

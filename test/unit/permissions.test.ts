@@ -6,6 +6,7 @@ import { resolvers } from '../../resolvers/manifest.ts';
 import { operations } from '../../services/handlers/operations.ts';
 import { callerOf, demand } from '../../services/identity/caller.ts';
 import { groups, machinePermissions, permissionsOf } from '../../services/identity/permissions.ts';
+import { isRoot } from '../support/contract.ts';
 import { people } from '../support/service.ts';
 
 const COGNITO = 'aws_cognito_user_pools';
@@ -41,12 +42,16 @@ describe('P-21: directives admit exactly the groups that have the permission', (
   test.for(resolvers.map(({ typeName, fieldName }) => [typeName, fieldName] as const))(
     '%s.%s',
     ([typeName, fieldName]) => {
-      const permission = operations[`${typeName}.${fieldName}`]?.permission;
+      // What a mutation's caller saw is delivered as it is, personal data included.
+      const permission =
+        typeName === 'Subscription'
+          ? 'READ_PERSONAL_DATA'
+          : operations[`${typeName}.${fieldName}`]?.permission;
       const ofField = admitted(fieldNode(typeName, fieldName).directives);
       if (permission === undefined) {
         expect(`${typeName}.${fieldName}`).toBe('Query.me');
         expect(ofField).toBeNull();
-      } else if (typeName === 'Query') {
+      } else if (isRoot(typeName)) {
         expect(ofField).toEqual(groupsWith(permission));
       } else {
         // Nested fields are reached through objects, and those through a root field, which readers alone may ask for.
@@ -58,10 +63,10 @@ describe('P-21: directives admit exactly the groups that have the permission', (
 
   test('no root field and no type is without a directive', () => {
     for (const [name, node] of types) {
-      for (const field of name === 'Query' ? (node.fields ?? []) : []) {
-        expect(admitted(field.directives), `Query.${field.name.value}`).not.toBeUndefined();
+      for (const field of isRoot(name) ? (node.fields ?? []) : []) {
+        expect(admitted(field.directives), `${name}.${field.name.value}`).not.toBeUndefined();
       }
-      if (name !== 'Query') expect(admitted(node.directives), name).not.toBeUndefined();
+      if (!isRoot(name)) expect(admitted(node.directives), name).not.toBeUndefined();
     }
   });
 

@@ -39,6 +39,10 @@ export type ResolverModule = (
   require: (name: string) => object,
   module: { exports: Handlers },
   intrinsics: Intrinsics,
+  /** Called at the beginning of each round of a loop. */
+  round: () => void,
+  /** What `typeof` says there. */
+  typeOf: (value: unknown) => string,
 ) => void;
 
 /** What of `Object` the bundler's helpers use, and resolvers must not. */
@@ -63,6 +67,17 @@ export interface Execution {
   readonly value: unknown;
   readonly raised: RaisedError | null;
   readonly appended: readonly RaisedError[];
+  readonly effects: Effects;
+}
+
+/** What a run asks for beside its value: done when the run has come to its end. */
+export interface Effects {
+  /** Headers of the HTTP answer, the latest of a name last. */
+  readonly headers: (readonly [name: string, value: string])[];
+  /** As plain JSON; null when none was set. */
+  subscriptionFilter: unknown;
+  invalidationFilter: unknown;
+  readonly invalidations: { readonly subscriptionField: string; readonly payload: unknown }[];
 }
 
 /** `position` is the stack of an error that the code did not raise on purpose, else null. */

@@ -1,10 +1,11 @@
 import { SourceMap } from 'node:module';
 import { Script } from 'node:vm';
 import { transform } from 'esbuild';
-import { type Node } from 'typescript';
+import { instrumented } from './instrument.ts';
+import { type Violation, violationsOf } from './language.ts';
 
 /** The service's limit for the text of one resolver. */
-export const LONGEST_CODE = 32_768;
+const LONGEST_CODE = 32_768;
 
 /** A resolver's text, ready to be evaluated in a context. */
 export interface LoadedModule {
@@ -25,10 +26,10 @@ export async function loadModule(code: string, name: string): Promise<LoadedModu
     );
   }
   const filename = `${name}.js`;
-  const { code: text, map } = await transformed(code, filename);
-  await refuseTry(code, text);
+  refuseForeign(code);
+  const { code: text, map } = await transformed(instrumented(code), filename);
   const script = new Script(
-    `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics) {'use strict';\n${wired(text)}\n})`,
+    `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics, __appsyncRound, __appsyncTypeof) {'use strict';\n${wired(text)}\n})`,
     { filename, lineOffset: -1 },
   );
   return { script, place: stack => place(stack, filename, map) };
@@ -86,28 +87,19 @@ function wired(text: string): string {
 }
 
 /**
- * Without `try` no resolver ever holds an error in its hands. That is the service's rule, and it is what keeps the
- * context closed: an error that Node itself raises (a stack that overflows inside it) would lead back to Node. The
- * bundler prints every such statement as `try {`; only a text with that in it, which may be a message, is parsed.
+ * Refuses, all at once, what the service refuses. Without `try` no resolver ever holds an error in its hands: that is
+ * also what keeps the context closed, because an error that Node itself raises (a stack that overflows inside it) would
+ * lead back to Node.
  */
-async function refuseTry(code: string, printed: string): Promise<void> {
-  if (!/\btry \{/.test(printed)) return;
-  const { default: ts } = await import('typescript');
-  const file = ts.createSourceFile(
-    'code.js',
-    code,
-    ts.ScriptTarget.Latest,
-    false,
-    ts.ScriptKind.JS,
-  );
-  const find = (node: Node): void => {
-    if (ts.isTryStatement(node)) {
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-      throw new Error(`it uses try, which APPSYNC_JS does not have (line ${line + 1})`);
-    }
-    ts.forEachChild(node, find);
-  };
-  find(file);
+function refuseForeign(code: string): void {
+  const violations = violationsOf(code);
+  if (violations.length === 0) return;
+  throw new Error(violations.map(sentence).join('; '));
+}
+
+function sentence({ rule, line, column, file }: Violation): string {
+  const origin = file === null ? '' : `, from ${file}`;
+  return `${rule}, which APPSYNC_JS does not have (code.js:${line}:${column}${origin})`;
 }
 
 function place(stack: string, filename: string, map: string): string {

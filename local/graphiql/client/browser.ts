@@ -16,6 +16,7 @@ export interface Browser {
   };
   /** Width of the page in CSS pixels. */
   readonly innerWidth: number;
+  readonly location: { readonly origin: string };
   readonly localStorage: {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;
@@ -85,6 +86,13 @@ export interface FetcherParams {
 
 export interface FetcherOptions {
   readonly headers?: Readonly<Record<string, string>>;
+  /** The document, of which `operationName` is run. */
+  readonly documentAST?: {
+    readonly definitions: readonly {
+      readonly operation?: string;
+      readonly name?: { readonly value: string };
+    }[];
+  };
 }
 
 /** The globals of the page. Call it only in a browser, after the page's classic scripts have run. */

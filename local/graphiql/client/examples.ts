@@ -1,7 +1,10 @@
 import { type Ask } from './api.ts';
 import { type LocalDate } from './calendar.ts';
 
-/** Where an example comes from: the first of the paths into the query's data that ends at a text. */
+/**
+ * Where an example comes from: the first of the paths into the query's data that ends at a text. A step of a path is a
+ * key, the number of an item, or the first item with such values: `[outcome=ATTENDED,feedback=null]`.
+ */
 interface Search {
   readonly query: string;
   readonly paths: readonly string[];
@@ -29,6 +32,42 @@ export const searches = {
     }`,
     paths: ['waiting.items.0.id', 'any.items.0.id'],
   },
+  /** The last one: that far ahead, most consultants are free. */
+  lastUnassignedAppointment: {
+    query: `query Example($today: AWSDate) {
+      waiting: appointments(
+        filter: { unassigned: true, statuses: [PENDING], from: $today }, orderBy: DATE_DESC, limit: 1
+      ) { items { id } }
+      any: appointments(filter: { unassigned: true, statuses: [PENDING] }, limit: 1) { items { id } }
+    }`,
+    paths: ['waiting.items.0.id', 'any.items.0.id'],
+  },
+  /** One that waits to be confirmed. */
+  pendingAppointment: {
+    query: `query Example($today: AWSDate) {
+      appointments(
+        filter: { unassigned: false, statuses: [PENDING], from: $today }, orderBy: DATE_DESC, limit: 1
+      ) { items { id } }
+    }`,
+    paths: ['appointments.items.0.id'],
+  },
+  /** Its start has passed, and nobody has said whether it took place. */
+  overdueAppointment: {
+    query: `query Example($today: AWSDate) {
+      appointments(
+        filter: { unassigned: false, statuses: [PENDING], to: $today }, orderBy: DATE_ASC, limit: 1
+      ) { items { id } }
+    }`,
+    paths: ['appointments.items.0.id'],
+  },
+  upcomingAppointment: {
+    query: `query Example($today: AWSDate) {
+      appointments(
+        filter: { statuses: [CONFIRMED], from: $today }, orderBy: DATE_DESC, limit: 1
+      ) { items { id } }
+    }`,
+    paths: ['appointments.items.0.id'],
+  },
   appointmentsToken: {
     query: `query Example { appointments(limit: 10) { nextToken } }`,
     paths: ['appointments.nextToken'],
@@ -36,6 +75,12 @@ export const searches = {
   consultant: {
     query: `query Example { consultants(limit: 1) { items { id } } }`,
     paths: ['consultants.items.0.id'],
+  },
+  freeTimeslot: {
+    query: `query Example($today: AWSDate) {
+      timeslots(filter: { state: FREE, from: $today }, limit: 1) { items { id } }
+    }`,
+    paths: ['timeslots.items.0.id'],
   },
   /** One who takes part in something. */
   customer: {
@@ -47,12 +92,75 @@ export const searches = {
     }`,
     paths: ['programs.items.0.participants.items.0.customer.id', 'customers.items.0.id'],
   },
+  /** The last that was added: those have the fewest appointments. */
+  newestConsultant: {
+    query: `query Example { consultants(orderBy: CREATED_DESC, limit: 1) { items { id } } }`,
+    paths: ['consultants.items.0.id'],
+  },
+  disabledConsultant: {
+    query: `query Example {
+      consultants(filter: { isDisabled: true }, orderBy: CREATED_DESC, limit: 1) { items { id } }
+    }`,
+    paths: ['consultants.items.0.id'],
+  },
+  newestCustomer: {
+    query: `query Example { customers(orderBy: CREATED_DESC, limit: 1) { items { id } } }`,
+    paths: ['customers.items.0.id'],
+  },
+  disabledCustomer: {
+    query: `query Example {
+      customers(filter: { isDisabled: true }, orderBy: CREATED_DESC, limit: 1) { items { id } }
+    }`,
+    paths: ['customers.items.0.id'],
+  },
   program: {
     query: `query Example($today: AWSDate) {
       past: programs(filter: { to: $today }, limit: 1) { items { id } }
       any: programs(limit: 1) { items { id } }
     }`,
     paths: ['past.items.0.id', 'any.items.0.id'],
+  },
+  /** One that takes registrations and has room. */
+  openProgram: {
+    query: `query Example {
+      programs(filter: { statuses: [UPCOMING, ONGOING] }, orderBy: DATE_ASC, limit: 1) { items { id } }
+    }`,
+    paths: ['programs.items.0.id'],
+  },
+  /** Who is registered for that one. */
+  registeredCustomer: {
+    query: `query Example {
+      programs(filter: { statuses: [UPCOMING, ONGOING] }, orderBy: DATE_ASC, limit: 1) {
+        items { participants(statuses: [REGISTERED], limit: 1) { items { customer { id } } } }
+      }
+    }`,
+    paths: ['programs.items.0.participants.items.0.customer.id'],
+  },
+  /** Who is registered for the example of a program, whose date has come. */
+  expectedCustomer: {
+    query: `query Example($today: AWSDate) {
+      programs(filter: { to: $today }, limit: 1) {
+        items { participants(statuses: [REGISTERED], limit: 1) { items { customer { id } } } }
+      }
+    }`,
+    paths: ['programs.items.0.participants.items.0.customer.id'],
+  },
+  newestProgram: {
+    query: `query Example { programs(orderBy: CREATED_DESC, limit: 1) { items { id } } }`,
+    paths: ['programs.items.0.id'],
+  },
+  disabledProgram: {
+    query: `query Example {
+      programs(filter: { isDisabled: true }, orderBy: CREATED_DESC, limit: 1) { items { id } }
+    }`,
+    paths: ['programs.items.0.id'],
+  },
+  /** A meeting of which nobody has said anything yet. */
+  unratedAppointment: {
+    query: `query Example {
+      appointments(filter: { statuses: [COMPLETED] }, limit: 100) { items { id outcome feedback { rating } } }
+    }`,
+    paths: ['appointments.items.[outcome=ATTENDED,feedback=null].id'],
   },
   specialty: {
     query: `query Example { consultants(limit: 1) { items { specialties } } }`,
@@ -83,9 +191,17 @@ export function exampleFinder(
 }
 
 function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
-    value,
-  );
+  return path.reduce<unknown>((inner, step) => {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    if (!step.startsWith('[')) return Reflect.get(inner, step);
+    const conditions = step.slice(1, -1).split(',');
+    return Array.isArray(inner)
+      ? inner.find((item: object) => conditions.every(condition => holds(item, condition)))
+      : undefined;
+  }, value);
+}
+
+function holds(item: object, condition: string): boolean {
+  const [key = '', value] = condition.split('=');
+  return String(Reflect.get(item, key)) === value;
 }

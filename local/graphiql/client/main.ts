@@ -10,6 +10,7 @@ import { OpeningPanel } from './panels.ts';
 import { PageHeader } from './page-header.ts';
 import { rememberedPersona } from './persona.ts';
 import { fillVariables } from './placeholders.ts';
+import { subscribeWith } from './subscribe.ts';
 import { tokens } from './tokens.ts';
 
 const emptyTab = `# Choose an operation at the left, or write one here.
@@ -35,7 +36,10 @@ async function start(): Promise<void> {
 
   const persona = rememberedPersona();
   const answer = observed<Answer | null>(null);
-  const ask = askWith(tokens());
+  const tokensOfPersonas = tokens();
+  const ask = askWith(tokensOfPersonas);
+  const realtime = `${page.location.origin.replace('http', 'ws')}/graphql/realtime`;
+  const subscribe = subscribeWith(tokensOfPersonas, realtime);
   const example = exampleFinder(ask, today);
   const variablesOf = async ({ variables }: SavedOperation): Promise<string> =>
     variables === null ? '' : fillVariables(variables, { today: today(), example });
@@ -43,9 +47,14 @@ async function start(): Promise<void> {
   // The schema is the same for everyone; asking as an administrator keeps the docs when the persona has no token.
   const fetcher = async (
     params: FetcherParams,
-    { headers }: FetcherOptions = {},
+    { headers, documentAST }: FetcherOptions = {},
   ): Promise<unknown> => {
     if (params.operationName === 'IntrospectionQuery') return (await ask(params, 'admin')).body;
+    const { operationName } = params;
+    const run = documentAST?.definitions.find(
+      ({ operation, name }) => operation && (!operationName || name?.value === operationName),
+    );
+    if (run?.operation === 'subscription') return subscribe(params, persona.get(), headers);
     const last = await ask(params, persona.get(), headers);
     answer.set(last);
     return last.body;

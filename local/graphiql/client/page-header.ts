@@ -1,7 +1,7 @@
 import { browser, type ChangeEvent, type ReactElement } from './browser.ts';
 import { openPanel } from './panels.ts';
 import { type Observed, useObserved } from './observed.ts';
-import { type Persona, personas } from './persona.ts';
+import { type Persona, personas, signInHint } from './persona.ts';
 
 /** The slim bar above GraphiQL: product, persona switch, the ways to the API's manual. */
 export function PageHeader({ persona }: { readonly persona: Observed<Persona> }): ReactElement {
@@ -19,7 +19,7 @@ export function PageHeader({ persona }: { readonly persona: Observed<Persona> })
     h('span', { className: 'page-header-note' }, 'local stack'),
     h(
       'label',
-      { className: 'persona' },
+      { className: 'persona', title: signInHint },
       h('span', null, 'Calling as'),
       h(
         'select',

@@ -12,6 +12,10 @@ export const personas: readonly { readonly persona: Persona; readonly label: str
   { persona: 'anonymous', label: 'No token' },
 ];
 
+/** For programs that sign in; the page itself asks the stack for tokens. */
+export const signInHint =
+  'Programs sign in to the user pool as admin, scheduler, analyst or newcomer, with the password MeetAssist-local-1';
+
 const storageKey = 'meetassist:persona';
 
 /** The persona of this page, remembered by the browser; `admin` the first time. */

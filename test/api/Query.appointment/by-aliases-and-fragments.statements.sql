@@ -12,11 +12,11 @@ select json_build_object('id', one.id::text, 'date', one.date, 'startTime', one.
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = one_timeslot.date and not slot.is_available
+       and slot.end_time > one_timeslot.start_time and slot.start_time - one_timeslot.start_time < (one_timeslot.end_time - one_timeslot.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = one_timeslot.date and taken.status <> 'CANCELLED'
@@ -34,11 +34,11 @@ select json_build_object('id', one.id::text, 'date', one.date, 'startTime', one.
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = one_timeslot.date and not slot.is_available
+       and slot.end_time > one_timeslot.start_time and slot.start_time - one_timeslot.start_time < (one_timeslot.end_time - one_timeslot.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = one_timeslot.date and taken.status <> 'CANCELLED'
@@ -50,5 +50,11 @@ select json_build_object('id', one.id::text, 'date', one.date, 'startTime', one.
          and same_day.status <> 'CANCELLED' ) then 'DAY_FULL'
   end from consultant owner where owner.id = one_timeslot.consultant_id), 'createdAt', one_timeslot.created_at, 'updatedAt', one_timeslot.updated_at, 'version', one_timeslot.version) from timeslot one_timeslot where one_timeslot.consultant_id = one.consultant_id and one_timeslot.date = one.date
         and one_timeslot.start_time <= one.start_time
-        and one_timeslot.end_time - one.start_time >= make_interval(mins => one.duration_minutes) limit 1), 'assignments', (select coalesce(json_agg(json_build_object('id', one_assignments.id::text, 'strategy', one_assignments.strategy, 'reason', one_assignments.reason, 'explanation', one_assignments.explanation, 'actor', one_assignments.actor, 'at', one_assignments.at) order by one_assignments.at, one_assignments.id), '[]') from assignment one_assignments where one_assignments.appointment_id = one.id)) as item
-          from appointment one where one.id = $7
+        and one_timeslot.end_time - one.start_time >= make_interval(mins => one.duration_minutes) limit 1), 'allowedActions', (
+    select json_agg(json_build_object('action', x.action, 'allowed', x.reason is null, 'reason', x.reason))
+      from (values ('UPDATE', null::text), ('CONFIRM', case when one.status <> all($7::text[]) then 'ILLEGAL_TRANSITION' when one.status = 'PENDING' and one.consultant_id is null then 'UNASSIGNED' when one.status = 'PENDING' and (select k.is_disabled from consultant k where k.id = one.consultant_id) then 'CONSULTANT_DISABLED' end), ('COMPLETE', case when one.status <> all($8::text[]) then 'ILLEGAL_TRANSITION' when one.status = 'COMPLETED' and one.outcome is null then 'ILLEGAL_TRANSITION' when one.status = 'CONFIRMED' and not (one.date, one.start_time) <= ($9::date, $10::time) then 'NOT_STARTED' end), ('CANCEL', case when one.status <> all($11::text[]) then 'ILLEGAL_TRANSITION' end), ('RESCHEDULE', case when one.status <> all($12::text[]) then 'ILLEGAL_TRANSITION' when (select k.is_disabled from consultant k where k.id = one.consultant_id) then 'CONSULTANT_DISABLED' when (select c.is_disabled from customer c where c.id = one.customer_id) then 'CUSTOMER_DISABLED' end), ('ASSIGN', case when one.status <> all($13::text[]) then 'ILLEGAL_TRANSITION' when (one.date, one.start_time) <= ($14::date, $15::time) then 'PAST_TIME' when (select c.is_disabled from customer c where c.id = one.customer_id) then 'CUSTOMER_DISABLED' when (select exists (
+    select from appointment busy
+     where busy.customer_id = c.id and busy.date = one.date and busy.status <> 'CANCELLED'
+       and busy.start_time - one.start_time < make_interval(mins => one.duration_minutes)
+       and one.start_time - busy.start_time < make_interval(mins => busy.duration_minutes) and busy.id <> one.id) from customer c where c.id = one.customer_id) then 'CUSTOMER_BUSY' end), ('UNASSIGN', case when one.consultant_id is not null and one.status <> all($16::text[]) then 'ILLEGAL_TRANSITION' end), ('RECORD_FEEDBACK', case when one.status <> 'COMPLETED' or one.outcome = 'NO_SHOW' then 'NO_MEETING' when exists (select from feedback f where f.appointment_id = one.id) then 'FEEDBACK_EXISTS' end)) x (action, reason)), 'assignments', (select coalesce(json_agg(json_build_object('id', one_assignments.id::text, 'strategy', one_assignments.strategy, 'reason', one_assignments.reason, 'explanation', one_assignments.explanation, 'actor', one_assignments.actor, 'at', one_assignments.at) order by one_assignments.at, one_assignments.id), '[]') from assignment one_assignments where one_assignments.appointment_id = one.id)) as item
+          from appointment one where one.id = $17

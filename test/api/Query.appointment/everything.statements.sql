@@ -12,11 +12,11 @@ select json_build_object('id', one.id::text, 'date', one.date, 'startTime', one.
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = one_timeslot.date and not slot.is_available
+       and slot.end_time > one_timeslot.start_time and slot.start_time - one_timeslot.start_time < (one_timeslot.end_time - one_timeslot.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = one_timeslot.date and taken.status <> 'CANCELLED'
@@ -34,11 +34,11 @@ select json_build_object('id', one.id::text, 'date', one.date, 'startTime', one.
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = one_timeslot.date
-       and slot.start_time <= one_timeslot.start_time and slot.end_time - one_timeslot.start_time >= (one_timeslot.end_time - one_timeslot.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = one_timeslot.date and not slot.is_available
+       and slot.end_time > one_timeslot.start_time and slot.start_time - one_timeslot.start_time < (one_timeslot.end_time - one_timeslot.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = one_timeslot.date and taken.status <> 'CANCELLED'

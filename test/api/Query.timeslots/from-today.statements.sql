@@ -13,11 +13,11 @@ select json_agg(page) as json_rows from (
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = t.date
-       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = t.date
-       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = t.date and not slot.is_available
+       and slot.end_time > t.start_time and slot.start_time - t.start_time < (t.end_time - t.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = t.date and taken.status <> 'CANCELLED'
@@ -35,11 +35,11 @@ select json_agg(page) as json_rows from (
     when not exists (
     select from timeslot slot
      where slot.consultant_id = owner.id and slot.date = t.date
-       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time) and true) then 'OUTSIDE_SCHEDULE'
-    when not exists (
+       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time)) then 'OUTSIDE_SCHEDULE'
+    when exists (
     select from timeslot slot
-     where slot.consultant_id = owner.id and slot.date = t.date
-       and slot.start_time <= t.start_time and slot.end_time - t.start_time >= (t.end_time - t.start_time) and slot.is_available) then 'SLOT_BLOCKED'
+     where slot.consultant_id = owner.id and slot.date = t.date and not slot.is_available
+       and slot.end_time > t.start_time and slot.start_time - t.start_time < (t.end_time - t.start_time)) then 'SLOT_BLOCKED'
     when exists (
     select from appointment taken
      where taken.consultant_id = owner.id and taken.date = t.date and taken.status <> 'CANCELLED'

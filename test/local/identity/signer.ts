@@ -28,6 +28,7 @@ function bytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
 export interface Signing {
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
   readonly service?: string;
   readonly signedAt?: Date;
   readonly path?: string;
@@ -41,6 +42,7 @@ export interface Signing {
 /** A request as the AWS SDK signs it, with the local credentials unless told otherwise. */
 export async function signed(now: Date, signing: Signing = {}): Promise<SignedRequest> {
   const { accessKeyId, secretAccessKey } = { ...LOCAL_CREDENTIALS, ...signing };
+  const { sessionToken } = signing;
   const {
     service = 'appsync',
     signedAt = now,
@@ -55,7 +57,11 @@ export async function signed(now: Date, signing: Signing = {}): Promise<SignedRe
   const signer = new SignatureV4({
     service,
     region: 'ap-southeast-1',
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken !== undefined && { sessionToken }),
+    },
     sha256: Sha256,
   });
   const request = await signer.sign(

@@ -35,6 +35,13 @@ describe('a request that the AWS SDK signed with the local key', () => {
     expect(verify(await signed(NOW, { query }))).toMatchObject({ ok: true });
   });
 
+  test('may come with the session token of the role', async () => {
+    const { sessionToken } = LOCAL_CREDENTIALS;
+    const request = await signed(NOW, { sessionToken });
+    expect(request.headers['x-amz-security-token']).toBe(sessionToken);
+    expect(verify(request)).toMatchObject({ ok: true });
+  });
+
   test.for([-5, 5])('is taken up to five minutes away: %i', async minutes => {
     const signedAt = new Date(NOW.getTime() + minutes * MINUTE);
     expect(verify(await signed(NOW, { signedAt }))).toMatchObject({ ok: true });
@@ -73,6 +80,26 @@ describe('a signature is refused', () => {
       ok: false,
       errorType,
       message: expect.stringMatching(message),
+    });
+  });
+
+  test('with the session token of somebody else, or one that is not signed', async () => {
+    const { sessionToken } = LOCAL_CREDENTIALS;
+    for (const foreign of ['x', `${sessionToken}x`, 'ố'.repeat(sessionToken.length)]) {
+      const own = await signed(NOW, { sessionToken });
+      const headers = { ...own.headers, 'x-amz-security-token': foreign };
+      expect(verify({ ...own, headers })).toEqual({
+        ok: false,
+        errorType: 'UnrecognizedClientException',
+        message: 'The security token included in the request is invalid.',
+      });
+    }
+    const request = await signed(NOW);
+    const headers = { ...request.headers, 'x-amz-security-token': sessionToken };
+    expect(verify({ ...request, headers })).toEqual({
+      ok: false,
+      errorType: 'InvalidSignatureException',
+      message: "'X-Amz-Security-Token' must be a signed header.",
     });
   });
 

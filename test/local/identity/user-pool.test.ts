@@ -2,8 +2,9 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, decodeJwt, exportJWK, jwtVerify, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSigningKey } from '../../../local/identity/signing-key.ts';
 import { openUserPool, type UserPool } from '../../../local/identity/user-pool.ts';
 
 const NOW = new Date('2026-03-02T03:04:05Z');
@@ -134,6 +135,46 @@ describe('a token that is not one of ours is refused', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const token = await new SignJWT(claims())
       .setProtectedHeader({ alg: 'RS256', kid: pool.jwks().keys[0]?.kid })
+      .sign(privateKey);
+    expect(await pool.verify(token, '127.0.0.1')).toEqual(UNAUTHORIZED);
+  });
+
+  test.for([undefined, 'another', '', '../user-pool-key.pem'])(
+    'it names no key of the pool, though that signed it: %j',
+    async kid => {
+      const { privateKey } = await openSigningKey(directory);
+      const token = await new SignJWT(claims())
+        .setProtectedHeader({ alg: 'RS256', ...(kid !== undefined && { kid }) })
+        .sign(privateKey);
+      expect(await pool.verify(token, '127.0.0.1')).toEqual(UNAUTHORIZED);
+    },
+  );
+
+  test('it brings the key to check it with along', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const jwk = await exportJWK(publicKey);
+    const kid = pool.jwks().keys[0]?.kid ?? '';
+    const token = await new SignJWT(claims())
+      .setProtectedHeader({ alg: 'RS256', kid, jwk, jku: 'https://evil.example/jwks.json' })
+      .sign(privateKey);
+    expect(await pool.verify(token, '127.0.0.1')).toEqual(UNAUTHORIZED);
+  });
+
+  test.for([
+    ['an id token of another client', { token_use: 'id', aud: 'other' }],
+    ['an id token that names its client as access tokens do', { token_use: 'id' }],
+    ['an access token that names its client as id tokens do', { client_id: null, aud: 'CLIENT' }],
+    ['a token without a use', { token_use: null }],
+    ['a token that is not valid yet', { nbf: NOW.getTime() / 1000 + 60 }],
+    ['a token without a subject', { sub: null }],
+  ] as const)('it is %s, though the pool signed it', async ([, changes]) => {
+    const { privateKey, jwk } = await openSigningKey(directory);
+    const text = JSON.stringify({ ...claims(), ...changes }).replace('CLIENT', pool.clientId);
+    const payload = Object.entries(JSON.parse(text) as object).filter(
+      ([, value]) => value !== null,
+    );
+    const token = await new SignJWT(Object.fromEntries(payload))
+      .setProtectedHeader({ alg: 'RS256', kid: jwk.kid })
       .sign(privateKey);
     expect(await pool.verify(token, '127.0.0.1')).toEqual(UNAUTHORIZED);
   });

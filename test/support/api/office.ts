@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { dataTables, rollupTables } from '../../../services/db/tables.ts';
 import { insertRows, type Wanted } from '../given.ts';
 
 /** A Friday morning; every date below is meant as seen from here. */
@@ -22,6 +23,15 @@ export async function fillOffice(owner: ClientBase): Promise<void> {
   await insertRows(owner, 'program_participant', participants);
   await owner.query('commit');
   await insertRows(owner, 'assignment', assignments);
+  for (const table of ['consultant', 'timeslot', 'appointment', 'program', 'assignment']) {
+    await owner.query(`select setval(pg_get_serial_sequence($1, 'id'), 100)`, [table]);
+  }
+}
+
+/** Takes everything out again, and begins the keys anew. */
+export async function emptyOffice(owner: ClientBase): Promise<void> {
+  const tables = [...dataTables, ...rollupTables, 'client_token'];
+  await owner.query(`truncate ${tables.join(', ')} restart identity`);
 }
 
 /** Everything of the data that belongs in no log: names, addresses, numbers, and what people wrote. */
@@ -116,6 +126,7 @@ const timeslots: readonly Wanted<'timeslot'>[] = [
   slot(5, 1, '2026-11-23', '09:00:00', '10:00:00', false),
   slot(6, 2, '2026-11-23', '09:00:00', '12:00:00'),
   slot(7, 3, '2026-11-23', '09:00:00', '10:00:00'),
+  slot(8, 1, '2026-11-19', '08:00:00', '09:00:00', false),
 ];
 
 const appointments: readonly Wanted<'appointment'>[] = [

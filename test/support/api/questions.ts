@@ -34,6 +34,11 @@ export function pickQuestion(random: Chance, fields: number, appetite: Appetite)
   return pick(random, 'Query', fields, appetite);
 }
 
+/** One or two changes, one after the other, with what is asked of their answers. */
+export function pickChanges(random: Chance, appetite: Appetite): Picked[] {
+  return pick(random, 'Mutation', 2, appetite);
+}
+
 /** `__typename` keeps a selection from being empty where everything is left out. */
 function pick(random: Chance, typeName: string, most: number, appetite: Appetite): Picked[] {
   const { levels, without = [] } = appetite;
@@ -65,7 +70,7 @@ export function plainText(picked: readonly Picked[]): string {
 function argumentsOf(random: Chance, field: Picked['field'], wild: number): string {
   const given = field.args.flatMap(({ name, type }) => {
     if (!isNonNullType(type) && !random.likely(40)) return [];
-    const meaning = field.name === 'customer' ? 'customerId' : name;
+    const meaning = /customer$/i.test(field.name) && name === 'id' ? 'customerId' : name;
     return [`${name}: ${literal(random, meaning, type, wild)}`];
   });
   return given.length > 0 ? `(${given.join(', ')})` : '';
@@ -81,7 +86,7 @@ function literal(random: Chance, name: string, type: GraphQLInputType, wild: num
   }
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields())
-      .filter(() => random.likely(20))
+      .filter(field => isNonNullType(field.type) || random.likely(20))
       .map(field => `${field.name}: ${literal(random, field.name, field.type, wild)}`);
     return `{${fields.join(', ')}}`;
   }
@@ -93,7 +98,8 @@ function literal(random: Chance, name: string, type: GraphQLInputType, wild: num
   const { sound, strange } = scalars[type.name] ?? fail(type.name);
   // A page token that is no token spoils every other question.
   if (name === 'nextToken' && !rude) return 'null';
-  if (name === 'customerId' && !rude) return JSON.stringify(random.of(['zalo-1001', 'web-2001']));
+  if (/^customerIds?$/.test(name) && !rude)
+    return JSON.stringify(random.of(['zalo-1001', 'web-2001']));
   if (name === 'name') return JSON.stringify(random.of(['customer', 'program', 'no_table']));
   return JSON.stringify(random.of(rude ? strange : sound));
 }
@@ -118,6 +124,10 @@ const scalars: Readonly<Record<string, Values>> = {
   AWSDate: {
     sound: ['2026-10-15', '2026-11-01', '2026-11-10', '2026-11-20', '2026-11-23', '2026-12-31'],
     strange: ['0001-01-01', '9999-12-31', '2026-02-30', '2026-11-20Z', '2026-11-20+07:00', 'today'],
+  },
+  AWSTime: {
+    sound: ['08:00', '09:00:00', '10:30:00', '14:00:00', '17:45:00', '23:30:00'],
+    strange: ['24:00:00', '09:00:00Z', '09:00:00.5', '9:00', '00:00:00', '23:59:59', 'noon'],
   },
 };
 

@@ -1,11 +1,13 @@
 import {
   type DataSourceKind,
+  type Effects,
   type Execution,
   type FieldContext,
   type RaisedError,
 } from '../kernel.ts';
 import { Failure, parse, stringify } from './builtins.ts';
 import { type ContextParts, createContext } from './context.ts';
+import { type ExtendedRun } from './extensions.ts';
 import { type CurrentRun } from './util.ts';
 
 export type Handler = (context: object) => unknown;
@@ -29,6 +31,11 @@ export interface Run extends Execution {
   readonly context: object;
   /** util.error, util.unauthorized or runtime.earlyReturn was called: what the handler does after that is void. */
   stopped: boolean;
+  /** Rounds of loops, of both handlers. */
+  rounds: number;
+  readonly effects: Effects;
+  /** Its response handler has begun. */
+  responding: boolean;
 }
 
 export interface Runner {
@@ -36,8 +43,14 @@ export interface Runner {
   readonly call: (run: Run, handler: Handler) => { readonly value: unknown } | null;
   /** What `util` does to the run that is under way. */
   readonly current: CurrentRun;
+  readonly extended: ExtendedRun;
   readonly leaveEarly: (value: unknown) => never;
+  /** Counts a round of a loop; the service allows a thousand to a resolver. */
+  readonly round: () => void;
 }
+
+/** Source: AWS General Reference, "AWS AppSync endpoints and quotas". */
+const MOST_ROUNDS = 1_000;
 
 export function createRun(resolver: Resolver, authType: string, parts: ContextParts): Run {
   return {
@@ -51,6 +64,9 @@ export function createRun(resolver: Resolver, authType: string, parts: ContextPa
     parts,
     context: createContext(parts),
     stopped: false,
+    rounds: 0,
+    effects: { headers: [], subscriptionFilter: null, invalidationFilter: null, invalidations: [] },
+    responding: false,
   };
 }
 
@@ -99,6 +115,22 @@ export function createRunner(): Runner {
         return raise(raised(`Not Authorized to access ${place}`, 'Unauthorized', null, null));
       },
       authType: () => running().authType,
+      effects: () => running().effects,
+    },
+    round: () => {
+      if (!current) return;
+      current.rounds += 1;
+      if (current.rounds > MOST_ROUNDS) {
+        throw new Failure(`The resolver's loops ran more than ${MOST_ROUNDS} rounds.`);
+      }
+    },
+    extended: {
+      effects: () => running().effects,
+      where: () => {
+        const { parts, responding } = running();
+        const { parentTypeName } = parse(parts.fieldJson) as FieldContext;
+        return { typeName: parentTypeName, responding };
+      },
     },
     leaveEarly: value => {
       const run = running();

@@ -12,6 +12,7 @@ import {
   stringify,
   world,
 } from './builtins.ts';
+import { createExtensions } from './extensions.ts';
 import { harden } from './harden.ts';
 import { installQuirks } from './quirks.ts';
 import {
@@ -33,7 +34,7 @@ export function start(bridge: Bridge): Kernel {
   const library = freeze({
     util: createUtil(runner.current, ask),
     runtime: createRuntime(runner),
-    extensions: supporting('extensions', {}),
+    extensions: createExtensions(runner.extended),
   });
   installQuirks(ask);
   harden();
@@ -59,7 +60,7 @@ function createKernel(runner: Runner, library: object): Kernel {
   const resolvers: Resolver[] = [];
   const kernel = {
     define(module: ResolverModule, kind: Resolver['kind']) {
-      resolvers.push({ kind, ...evaluate(module, library) });
+      resolvers.push({ kind, ...evaluate(module, library, runner.round) });
       return resolvers.length - 1;
     },
     begin(
@@ -89,6 +90,7 @@ function createKernel(runner: Runner, library: object): Kernel {
     },
     respond(run: Run, result: unknown) {
       run.parts.result = result;
+      run.responding = true;
       const returned = runner.call(run, run.resolver.response);
       if (!returned) return;
       run.step = 'value';
@@ -123,17 +125,23 @@ const intrinsics: Intrinsics = {
 function evaluate(
   module: ResolverModule,
   library: object,
+  round: () => void,
 ): { request: Handler; response: Handler } {
   const holder: { exports: { request?: unknown; response?: unknown } } = { exports: {} };
   const load = (name: string): object => {
     if (name === '@aws-appsync/utils') return library;
     throw new Failure(`it imports "${name}"; APPSYNC_JS has only "@aws-appsync/utils"`);
   };
-  module(load, holder, intrinsics);
+  module(load, holder, intrinsics, round, typeOf);
   const { request, response } = holder.exports;
   if (!isHandler(request)) throw new Failure('it does not export a function "request"');
   if (!isHandler(response)) throw new Failure('it does not export a function "response"');
   return { request, response };
+}
+
+/** Functions have no type in the service. Source: aws-appsync-community issue 295. */
+function typeOf(value: unknown): string {
+  return typeof value === 'function' ? 'undefined' : typeof value;
 }
 
 function isHandler(value: unknown): value is Handler {

@@ -1,5 +1,8 @@
 import { type Ask } from './ask.ts';
 import { floor, max, min, random } from './builtins.ts';
+import { type Effects } from '../kernel.ts';
+import { createHttp } from './http.ts';
+import { toSubscriptionFilter } from './subscription-filter.ts';
 import { optional, supporting } from './supported.ts';
 
 /** What `util` needs of the run that is under way. */
@@ -8,6 +11,7 @@ export interface CurrentRun {
   readonly append: (message: string, type: string | null, data: unknown, info: unknown) => void;
   readonly deny: () => never;
   readonly authType: () => string;
+  readonly effects: () => Effects;
 }
 
 /** `util` of `@aws-appsync/utils`, as far as an API over Lambda needs it. Anything else is refused by name. */
@@ -36,9 +40,9 @@ export function createUtil(run: CurrentRun, ask: Ask): object {
     math: createMath(),
     dynamodb: supporting('util.dynamodb', {}),
     rds: supporting('util.rds', {}),
-    http: supporting('util.http', {}),
+    http: createHttp(run),
     xml: supporting('util.xml', {}),
-    transform: supporting('util.transform', {}),
+    transform: supporting('util.transform', { toSubscriptionFilter }),
   });
 }
 

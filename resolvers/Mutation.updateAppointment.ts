@@ -1,0 +1,14 @@
+import { type Context, type LambdaRequest } from '@aws-appsync/utils';
+import { type MutationUpdateAppointmentArgs } from '../generated/graphql.ts';
+import { checkIntegerId, checkText, checkVersion } from './lib/guard.ts';
+import { ask } from './lib/service.ts';
+
+export { settle as response } from './lib/service.ts';
+
+/** Changes what is said of an appointment. */
+export function request(ctx: Context<MutationUpdateAppointmentArgs>): LambdaRequest {
+  checkIntegerId(ctx.args.id, 'id');
+  checkText(ctx.args.input.requiredSpecialty, 'requiredSpecialty', 100);
+  checkVersion(ctx.args.expectedVersion);
+  return ask(ctx);
+}

@@ -1,0 +1,30 @@
+import { identifier, join, sql, type Sql } from '../db/sql.ts';
+import { invariant, type Invariant } from './invariant.ts';
+
+const references: readonly (readonly [table: string, column: string, id: Sql, to: string])[] = [
+  ['timeslot', 'consultant_id', sql`r.id`, 'consultant'],
+  ['appointment', 'consultant_id', sql`r.id`, 'consultant'],
+  ['appointment', 'customer_id', sql`r.id`, 'customer'],
+  ['feedback', 'appointment_id', sql`r.appointment_id`, 'appointment'],
+  ['program_participant', 'program_id', sql`r.program_id || '/' || r.customer_id`, 'program'],
+  ['program_participant', 'customer_id', sql`r.program_id || '/' || r.customer_id`, 'customer'],
+  ['assignment', 'appointment_id', sql`r.id`, 'appointment'],
+  ['assignment', 'from_consultant_id', sql`r.id`, 'consultant'],
+  ['assignment', 'to_consultant_id', sql`r.id`, 'consultant'],
+];
+
+export const ofReferences: readonly Invariant[] = [
+  invariant(
+    'references_resolve',
+    'Every row that another one refers to is there.',
+    join(
+      references.map(
+        ([table, column, id, to]) => sql`
+      select concat_ws(' ', ${table}::text, ${id}, ${column}::text) as id from ${identifier(table)} r
+       where r.${identifier(column)} is not null
+         and not exists (select from ${identifier(to)} o where o.id = r.${identifier(column)})`,
+      ),
+      ' union all ',
+    ),
+  ),
+];

@@ -1,0 +1,75 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- appointment.lock
+select from appointment a where a.id = any($1::int[]) order by a.id for no key update
+
+-- consultant.lock
+select from consultant k where k.id = any($1::int[]) order by k.id for no key update
+
+-- assignment.assign
+with asked as materialized (
+          select a.id, a.status, a.version, a.consultant_id as before, k.id as consultant_id, coalesce(case
+    when k.is_disabled then 'CONSULTANT_DISABLED'
+    when 'PAST_TIME' <> all($1::text[]) and (a.date, a.start_time) <= ($2::date, $3::time) then 'PAST_TIME'
+    when 'OUTSIDE_SCHEDULE' <> all($4::text[]) and not exists (
+    select from timeslot slot
+     where slot.consultant_id = k.id and slot.date = a.date
+       and slot.start_time <= a.start_time and slot.end_time - a.start_time >= make_interval(mins => a.duration_minutes)) then 'OUTSIDE_SCHEDULE'
+    when 'SLOT_BLOCKED' <> all($5::text[]) and exists (
+    select from timeslot slot
+     where slot.consultant_id = k.id and slot.date = a.date and not slot.is_available
+       and slot.end_time > a.start_time and slot.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then 'SLOT_BLOCKED'
+    when exists (
+    select from appointment taken
+     where taken.consultant_id = k.id and taken.date = a.date and taken.status <> 'CANCELLED'
+       and taken.start_time - a.start_time < make_interval(mins => a.duration_minutes)
+       and a.start_time - taken.start_time < make_interval(mins => taken.duration_minutes) and taken.id <> a.id) then 'SLOT_TAKEN'
+    when 'DAY_FULL' <> all($6::text[]) and k.max_per_day <= (
+      select count(*) from appointment same_day
+       where same_day.consultant_id = k.id and same_day.date = a.date
+         and same_day.status <> 'CANCELLED' and same_day.id <> a.id) then 'DAY_FULL'
+  end, case
+    when 'SPECIALTY_MISMATCH' <> all($7::text[]) and not (a.folded_specialty is null or a.folded_specialty = any(k.folded_specialties)) then 'SPECIALTY_MISMATCH'
+    when c.is_disabled then 'CUSTOMER_DISABLED'
+    when exists (
+    select from appointment busy
+     where busy.customer_id = c.id and busy.date = a.date and busy.status <> 'CANCELLED'
+       and busy.start_time - a.start_time < make_interval(mins => a.duration_minutes)
+       and a.start_time - busy.start_time < make_interval(mins => busy.duration_minutes) and busy.id <> a.id) then 'CUSTOMER_BUSY'
+  end) as refusal
+            from appointment a
+            join customer c on c.id = a.customer_id
+            left join consultant k on k.id = $8
+           where a.id = $9
+        ), changed as (
+          update appointment a
+             set consultant_id = asked.consultant_id,
+                 status = case when $10 then a.status else 'PENDING' end,
+                 confirmed_at = case when $11 then a.confirmed_at end, legacy_overlap = false
+            from asked
+           where a.id = asked.id and a.status in ('PENDING', 'CONFIRMED')
+             and ($12::int is null or a.version = $13)
+             and (a.consultant_id is null or not $14) and a.consultant_id is distinct from asked.consultant_id
+             and asked.consultant_id is not null and asked.refusal is null
+          returning a.id, a.consultant_id
+        ), noted as (
+          insert into assignment (appointment_id, from_consultant_id, to_consultant_id, strategy, reason, actor, explanation)
+          select changed.id, asked.before, changed.consultant_id, $15, $16, $17, $18
+            from changed join asked on asked.id = changed.id
+        )
+        select exists (select from changed) as changed, asked.status, asked.version, asked.before,
+               asked.consultant_id is not null as "consultantExists", asked.refusal
+          from asked
+
+-- appointment.byId
+select json_build_object('id', one.id::text, 'status', one.status, 'confirmedAt', one.confirmed_at, 'version', one.version, 'consultant', (select json_build_object('id', one_consultant.id::text, 'fullName', one_consultant.full_name) from consultant one_consultant where one_consultant.id = one.consultant_id limit 1), 'assignments', (select coalesce(json_agg(json_build_object('strategy', one_assignments.strategy, 'reason', one_assignments.reason, 'explanation', one_assignments.explanation, 'actor', one_assignments.actor, 'from', (select json_build_object('id', one_assignments_from.id::text) from consultant one_assignments_from where one_assignments_from.id = one_assignments.from_consultant_id limit 1), 'to', (select json_build_object('id', one_assignments_to.id::text) from consultant one_assignments_to where one_assignments_to.id = one_assignments.to_consultant_id limit 1)) order by one_assignments.at, one_assignments.id), '[]') from assignment one_assignments where one_assignments.appointment_id = one.id)) as item
+          from appointment one where one.id = $1
+
+-- transaction.commit
+commit

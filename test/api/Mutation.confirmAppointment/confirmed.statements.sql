@@ -1,0 +1,21 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- appointment.confirm
+update appointment a set status = $1, confirmed_at = $2
+         where a.id = $3 and a.status = any($4) and ($5::int is null or a.version = $6)
+           and (a.consultant_id is null or exists (
+      select from consultant k where k.id = a.consultant_id and not k.is_disabled))
+        returning a.id
+
+-- appointment.byId
+select json_build_object('id', one.id::text, 'status', one.status, 'outcome', one.outcome, 'cancelReason', one.cancel_reason, 'confirmedAt', one.confirmed_at, 'completedAt', one.completed_at, 'cancelledAt', one.cancelled_at, 'updatedAt', one.updated_at, 'version', one.version, 'consultant', (select json_build_object('id', one_consultant.id::text, 'fullName', one_consultant.full_name) from consultant one_consultant where one_consultant.id = one.consultant_id limit 1)) as item
+          from appointment one where one.id = $1
+
+-- transaction.commit
+commit

@@ -1,0 +1,48 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- consultant.disable
+update consultant r set is_disabled = true
+         where r.id = $1 and not r.is_disabled and ($2::int is null or r.version = $3)
+        returning r.id
+
+-- consultant.byId
+select json_build_object('id', one.id::text, 'isDisabled', one.is_disabled) as item
+          from consultant one where one.id = $1
+
+-- transaction.commit
+commit
+
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- appointment.confirm
+update appointment a set status = $1, confirmed_at = $2
+         where a.id = $3 and a.status = any($4) and ($5::int is null or a.version = $6)
+           and (a.consultant_id is null or exists (
+      select from consultant k where k.id = a.consultant_id and not k.is_disabled))
+        returning a.id
+
+-- appointment.byId
+select json_build_object('id', one.id::text) as item
+          from appointment one where one.id = $1
+
+-- appointment.state
+select a.status, a.version, a.outcome, a.consultant_id as "consultantId",
+               coalesce(k.is_disabled, false) as "consultantDisabled",
+               a.required_specialty as "requiredSpecialty", a.date, a.start_time as "startTime"
+          from appointment a left join consultant k on k.id = a.consultant_id
+         where a.id = $1
+
+-- transaction.rollback
+rollback

@@ -1,0 +1,14 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- consultant.create
+insert into consultant (max_per_day, full_name) values ($1, $2)
+        returning id::text as id
+
+-- transaction.rollback
+rollback

@@ -1,0 +1,33 @@
+-- clientToken.find
+select t.operation, t.input_hash as "inputHash", t.result_id as "resultId"
+          from client_token t where t.actor = $1 and t.token = $2
+
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- timeslot.insert
+insert into timeslot (consultant_id, date, start_time, end_time, is_available)
+        select k.id, $1, $2, $3, $4
+          from consultant k where k.id = $5 and not k.is_disabled
+           for no key update
+        returning id
+
+-- timeslot.byId
+select json_build_object('id', one.id::text) as item
+          from timeslot one where one.id = $1
+
+-- clientToken.keep
+insert into client_token (actor, token, operation, input_hash, result_id)
+        values ($1, $2, $3, $4, $5)
+
+-- transaction.commit
+commit
+
+-- clientToken.find
+select t.operation, t.input_hash as "inputHash", t.result_id as "resultId"
+          from client_token t where t.actor = $1 and t.token = $2

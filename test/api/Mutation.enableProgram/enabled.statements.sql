@@ -1,0 +1,19 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- program.enable
+update program r set is_disabled = false
+         where r.id = $1 and r.is_disabled and ($2::int is null or r.version = $3)
+        returning r.id
+
+-- program.byId
+select json_build_object('id', one.id::text, 'status', one.status, 'isDisabled', one.is_disabled, 'updatedAt', one.updated_at, 'version', one.version) as item
+          from program one where one.id = $1
+
+-- transaction.commit
+commit

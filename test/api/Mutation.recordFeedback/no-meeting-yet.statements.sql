@@ -1,0 +1,16 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- feedback.record
+insert into feedback (appointment_id, rating, comment) values ($1, $2, $3)
+
+-- transaction.rollback
+rollback
+
+-- feedback.meeting
+select a.status, a.outcome from appointment a where a.id = $1

@@ -1,0 +1,44 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- program.update
+update program r set version = r.version, capacity = $1
+         where r.id = $2
+        returning r.id
+
+-- program.byId
+select json_build_object('id', one.id::text, 'capacity', one.capacity) as item
+          from program one where one.id = $1
+
+-- transaction.commit
+commit
+
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- program.hold
+select o.status, o.is_disabled as "isDisabled", o.capacity, o.date
+          from program o where o.id = $1 for no key update
+
+-- participant.register
+insert into program_participant as p (program_id, customer_id)
+        select $1::int, $2::text
+         where not exists (
+           select from program_participant q
+            where q.program_id = $3 and q.customer_id = $4 and q.status <> 'CANCELLED')
+        on conflict (program_id, customer_id) do update
+          set status = excluded.status, registered_at = excluded.registered_at
+          where p.status = 'CANCELLED'
+
+-- transaction.rollback
+rollback

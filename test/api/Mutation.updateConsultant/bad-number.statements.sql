@@ -1,0 +1,15 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- consultant.update
+update consultant r set version = r.version, max_per_day = $1
+         where r.id = $2
+        returning r.id
+
+-- transaction.rollback
+rollback

@@ -1,0 +1,18 @@
+-- transaction.begin
+begin
+
+-- transaction.change
+select set_config('meetassist.now', $1, true), set_config('meetassist.actor', $2, true),
+    set_config('meetassist.actor_name', $3, true), set_config('meetassist.action', $4, true),
+    set_config('meetassist.reason', $5, true)
+
+-- program.update
+update program r set version = r.version, capacity = $1
+         where r.id = $2
+        returning r.id
+
+-- transaction.rollback
+rollback
+
+-- program.participants
+select r.registered + r.attended as participants from program_rollup r where r.program_id = $1
