@@ -1,0 +1,42 @@
+import { type DataTable, dataTables } from '../db/tables.ts';
+
+/** How the rows of a table are divided into objects. */
+export type Partitioning = 'day' | 'bucket' | 'whole';
+
+export const partitionings: Readonly<Record<DataTable, Partitioning>> = {
+  customer: 'bucket',
+  consultant: 'whole',
+  timeslot: 'day',
+  appointment: 'day',
+  feedback: 'day',
+  program: 'whole',
+  program_participant: 'whole',
+  assignment: 'day',
+  audit_event: 'day',
+};
+
+/** Every archived table, each after those it refers to. */
+export const archivedTables = dataTables;
+export type ArchivedTable = DataTable;
+
+/** `date=2025-03-06`, `bucket=07` or `all`: what a partition is called in keys, manifests and change marks. */
+export type PartitionName = string;
+
+/** The number of customer buckets; a customer's is the first byte of the MD5 of its id, modulo this. */
+export const CUSTOMER_BUCKETS = 64;
+
+/** The one object that is ever replaced: replacing it commits a run. */
+export const INFO_KEY = 'metadata/archive_info.json';
+
+/** `md5` in lower-case hexadecimal. */
+export const objectKey = (table: ArchivedTable, partition: PartitionName, md5: string): string =>
+  `archive/${table}/${partition}/${md5}.csv`;
+
+/** `sha256` of the manifest's bytes, in lower-case hexadecimal. */
+export const manifestKey = (table: ArchivedTable, sha256: string): string =>
+  `metadata/manifests/${table}/${sha256}.json`;
+
+export const runKey = (runId: string): string => `metadata/runs/${runId}.json`;
+
+/** The current objects of a table, one `s3://` address per line, for Athena. */
+export const symlinkKey = (table: ArchivedTable): string => `athena/${table}/symlink.txt`;
