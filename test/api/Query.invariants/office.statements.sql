@@ -10,7 +10,7 @@ with
                    e.before is null and e.after is null as is_blank
               from audit_event e) e
     window of_thing as (partition by e.entity, e.entity_id order by e.id)),
-  -- The last event of each thing that has any, beside its row.
+  -- The last event of each thing, beside its row: what has no event is not in it.
   last_told as materialized (
     select t.entity, t.entity_id, t.after as version, t.is_removal, r.version as row_version
       from told t
