@@ -1,6 +1,5 @@
 import { type ClientBase } from 'pg';
 import { withClient } from '../services/db/bootstrap.ts';
-import { DatabaseNotEmpty } from '../services/db/bulk-load.ts';
 import { dataTables } from '../services/db/tables.ts';
 import { officeTime } from '../services/shared/clock.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -18,8 +17,8 @@ export interface Filling {
 }
 
 /**
- * Gives an empty database its demo data, or the rows of the files. A database that has rows keeps them and only them:
- * then demo data are left out, and an import is refused. Throws {@link CannotStart}.
+ * Gives an empty database its demo data, or any database the rows of the files. A database that has rows keeps them:
+ * then demo data are left out, and an import adds what is new or is refused. Throws {@link CannotStart}.
  */
 export async function fillDatabase(owner: Connection, filling: Filling): Promise<void> {
   await withClient({ ...owner }, async client => {
@@ -55,8 +54,7 @@ async function importFiles(
   const { importOriginal } = await import('../services/import/import-original.ts');
   const { readOriginalDirectory, NoOriginalFiles } =
     await import('../services/import/original-files.ts');
-  const { ImportRefused } = await import('../services/import/finding.ts');
-  const { describeImport } = await import('../services/import/report.ts');
+  const { describeImport, ImportRefused } = await import('../services/import/report.ts');
   const started = performance.now();
   try {
     log(
@@ -64,15 +62,14 @@ async function importFiles(
     );
     log(`Imported ${folder} in ${secondsSince(started)} s.`);
   } catch (cause) {
-    if (cause instanceof DatabaseNotEmpty) {
-      const sentence = `--import ${folder}: the database has data already, and an import never mixes with them`;
-      throw new CannotStart(
-        `${sentence}; --reset starts afresh, --data-dir uses another database.`,
-        { cause },
-      );
-    }
     if (!(cause instanceof ImportRefused || cause instanceof NoOriginalFiles)) throw cause;
-    throw new CannotStart(`--import ${folder}: ${cause.message}`, { cause });
+    const isOther =
+      cause instanceof ImportRefused &&
+      cause.report.rejections.some(({ code }) => code === 'DIFFERS' || code === 'ONLY_HEADER');
+    const hint = isOther
+      ? '\nThe database has other data already; --reset starts afresh, --data-dir uses another database.'
+      : '';
+    throw new CannotStart(`--import ${folder}: ${cause.message}${hint}`, { cause });
   }
 }
 

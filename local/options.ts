@@ -32,7 +32,7 @@ export const help = `npm start -- [options]     runs the API on this machine, wi
                            large (1,000,000), or none
   --tls                    answers https and wss, with a certificate that is made at the first start
   --reset                  removes the data of the folder first, without asking
-  --import <folder>        loads files in the original format into an empty database (then no demo data)
+  --import <folder>        loads what is new in files in the original format (then no demo data)
   --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00
   --help                   this text
 

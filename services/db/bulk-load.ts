@@ -1,5 +1,5 @@
 import { type ClientBase } from 'pg';
-import { dataTables, rollupTables } from './tables.ts';
+import { type DataTable, dataTables, rollupTables } from './tables.ts';
 
 /** Rows are loaded into an empty database only; this one has some, and keeps them. */
 export class DatabaseNotEmpty extends Error {
@@ -26,7 +26,7 @@ export async function bulkLoad<Result>(
   const result = await committed(client, async () => {
     await lockEmptyTables(client);
     const done = await work();
-    await advanceSequences(client);
+    await raiseSequences(client);
     return done;
   });
   // Vacuum too: index-only scans need to know which pages everybody may see.
@@ -55,17 +55,25 @@ async function lockEmptyTables(client: ClientBase): Promise<void> {
   }
 }
 
-async function advanceSequences(client: ClientBase): Promise<void> {
-  for (const table of [
-    'consultant',
-    'timeslot',
-    'appointment',
-    'program',
-    'assignment',
-    'audit_event',
-  ]) {
+/** Lets the generated keys of the tables go on above the highest one that there is; never takes them back. */
+export async function raiseSequences(
+  client: ClientBase,
+  tables: readonly DataTable[] = tablesWithSequences,
+): Promise<void> {
+  for (const table of tables) {
+    const sequence = `pg_get_serial_sequence('${table}', 'id')`;
     await client.query(
-      `select setval(pg_get_serial_sequence('${table}', 'id'), max(id)) from ${table} having max(id) is not null`,
+      `select setval(${sequence}, max(id)) from ${table}
+       having max(id) > coalesce(pg_sequence_last_value(${sequence}::regclass), 0)`,
     );
   }
 }
+
+const tablesWithSequences: readonly DataTable[] = [
+  'consultant',
+  'timeslot',
+  'appointment',
+  'program',
+  'assignment',
+  'audit_event',
+];

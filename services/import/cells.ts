@@ -8,6 +8,10 @@ export interface CellNotes {
   refuse(code: string, reason: string): void;
   /** The row is taken as it is, but somebody should look at it. */
   warn(code: string, reason: string): void;
+  /** The cell is changed, because the import was asked to. */
+  change(code: string, reason: string): void;
+  /** Whether damaged phone numbers are to be repaired. */
+  readonly fixPhones: boolean;
 }
 
 /**
@@ -60,24 +64,6 @@ export function trimmedText(most: number): ReadCell {
     return read(value, notes);
   };
 }
-
-/** Phone numbers are never altered; what a spreadsheet did to one is pointed out. */
-export const phone: ReadCell = (value, notes) => {
-  if (/^="/.test(value)) {
-    notes.warn(
-      'PHONE_AS_FORMULA',
-      'holds a formula that a spreadsheet wrote (="…"); kept as it is',
-    );
-  } else if (/^[0-9]+([.,][0-9]+)?E\+?[0-9]+$/i.test(value)) {
-    notes.warn(
-      'PHONE_AS_NUMBER',
-      'was rounded by a spreadsheet (…E+…), its digits are lost; kept as it is',
-    );
-  } else if (/^[1-9][0-9]{8}$/.test(value)) {
-    notes.warn('PHONE_WITHOUT_ZERO', 'has nine digits, its leading zero seems lost; kept as it is');
-  }
-  return text(20)(value, notes);
-};
 
 /** `http://…` or `https://…` without spaces. */
 export const webAddress: ReadCell = (value, notes) => {

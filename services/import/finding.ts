@@ -11,27 +11,6 @@ export interface Finding {
   readonly reason: string;
 }
 
-/** A row, or a file, that cannot be taken. Nothing was imported. */
-export class ImportRefused extends Error {
-  override readonly name = 'ImportRefused';
-  /** In order of files and rows; not all of them when there are very many. */
-  readonly refusals: readonly Finding[];
-  /** How many there are. */
-  readonly total: number;
-
-  constructor(refusals: readonly Finding[], total = refusals.length) {
-    const shown = refusals.slice(0, SHOWN).map(refusal => `\n  ${describe(refusal)}`);
-    const more = total > shown.length ? `\n  and ${total - shown.length} more` : '';
-    super(
-      `nothing was imported, because ${count(total, 'thing')} cannot be taken:${shown.join('')}${more}`,
-    );
-    this.refusals = refusals;
-    this.total = total;
-  }
-}
-
-const SHOWN = 20;
-
 /** `Customer.csv, row 12, dateofbirth: is not a date … (BAD_DATE)` */
 export function describe({ file, row, column, code, reason }: Finding): string {
   const place = [file, row === null ? '' : `row ${row}`, column ?? ''].filter(Boolean).join(', ');
@@ -47,6 +26,8 @@ export interface Findings {
   readonly kept: readonly Finding[];
   readonly total: number;
   add(finding: Finding): void;
+  /** Counts findings that nobody will see. */
+  addUnseen(number: number): void;
 }
 
 export function createFindings(most = 100): Findings {
@@ -60,6 +41,9 @@ export function createFindings(most = 100): Findings {
     add(finding) {
       total++;
       if (kept.length < most) kept.push(finding);
+    },
+    addUnseen(number) {
+      total += number;
     },
   };
 }

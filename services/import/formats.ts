@@ -1,5 +1,6 @@
 import { type CopyValue } from '../db/copy-from.ts';
 import * as cells from './cells.ts';
+import { phone } from './phone.ts';
 
 /** The seven files of the original format, each after those it refers to. */
 export const originalFileNames = [
@@ -22,8 +23,8 @@ export interface Column {
   readonly read: cells.ReadCell;
   /** What an empty cell means: NULL, or a row that cannot be taken. */
   readonly empty: 'null' | 'refused';
-  /** Earlier exports had no such column: NULL in every row. */
-  readonly mayBeMissing?: true;
+  /** Whether a file may lack the column: then new rows get the default of the database. */
+  readonly mayBeMissing: boolean;
 }
 
 /** A row by column, on its way to the staging table. */
@@ -37,6 +38,8 @@ export interface Format {
   readonly columns: readonly Column[];
   /** Columns that together must differ in every row. */
   readonly key: readonly string[];
+  /** Staged columns that no file has: what is worked out of the rows beside one. */
+  readonly derived?: Readonly<Record<string, string>>;
   /** What must hold between the cells of one row. `today` is the office's date. */
   readonly check?: (row: StagedRow, notes: RowNotes, today: string) => void;
 }
@@ -46,12 +49,14 @@ const required = (name: string, type: string, read: cells.ReadCell): Column => (
   type,
   read,
   empty: 'refused',
+  mayBeMissing: false,
 });
 const optional = (name: string, type: string, read: cells.ReadCell): Column => ({
   name,
   type,
   read,
   empty: 'null',
+  mayBeMissing: true,
 });
 
 export const formats: Readonly<Record<OriginalFileName, Format>> = {
@@ -60,7 +65,7 @@ export const formats: Readonly<Record<OriginalFileName, Format>> = {
       required('customerid', 'text', cells.text(100)),
       required('fullname', 'text', cells.trimmedText(100)),
       optional('email', 'text', cells.text(100)),
-      optional('phonenumber', 'text', cells.phone),
+      optional('phonenumber', 'text', phone),
       optional('dateofbirth', 'date', cells.date),
       required('createdat', 'timestamp', cells.timestamp),
       required('isdisabled', 'boolean', cells.boolean),
@@ -74,8 +79,8 @@ export const formats: Readonly<Record<OriginalFileName, Format>> = {
       required('consultantid', 'integer', cells.key),
       required('fullname', 'text', cells.trimmedText(100)),
       optional('email', 'text', cells.text(100)),
-      optional('phonenumber', 'text', cells.phone),
-      { ...optional('imageurl', 'text', cells.text()), mayBeMissing: true },
+      optional('phonenumber', 'text', phone),
+      optional('imageurl', 'text', cells.text()),
       optional('specialties', 'text[]', cells.specialties),
       optional('qualifications', 'text', cells.text()),
       optional('joindate', 'date', cells.date),
@@ -83,6 +88,8 @@ export const formats: Readonly<Record<OriginalFileName, Format>> = {
       required('isdisabled', 'boolean', cells.boolean),
     ],
     key: ['consultantid'],
+    // The enabled consultant who has the same address and keeps it, when this one is disabled for that.
+    derived: { disabledfor: 'integer' },
   },
   'ConsultantSchedule.csv': {
     columns: [
@@ -94,12 +101,15 @@ export const formats: Readonly<Record<OriginalFileName, Format>> = {
       required('isavailable', 'boolean', cells.boolean),
     ],
     key: ['scheduleid'],
+    // Whether a live appointment begins with the slot.
+    derived: { booked: 'boolean' },
     check: checkSlot,
   },
   'Appointment.csv': {
     columns: [
       required('appointmentid', 'integer', cells.key),
-      optional('consultantid', 'integer', cells.key),
+      // Without it every meeting would be nobody's.
+      { ...optional('consultantid', 'integer', cells.key), mayBeMissing: false },
       required('customerid', 'text', cells.text(100)),
       required('date', 'date', cells.date),
       required('time', 'time', cells.time),

@@ -5,6 +5,7 @@ import { BadCsv, readCsv } from './csv-records.ts';
 import { type Findings } from './finding.ts';
 import { type Column, formats, type OriginalFileName } from './formats.ts';
 import { type ByteSource } from './original-files.ts';
+import { readRow, type RowContext } from './rows.ts';
 
 /** What became of a file's rows before they reach the tables. */
 export interface Staged {
@@ -12,24 +13,27 @@ export interface Staged {
   readonly read: number;
   /** Headers of columns that the format does not have; they were left out. */
   readonly unknownColumns: readonly string[];
+  /** Columns of the format that the file has. */
+  readonly columns: readonly string[];
+  /** True when the file could not be read to its end: then its rows say nothing about other files' rows. */
+  readonly isBroken: boolean;
 }
 
-export interface StagingContext {
-  readonly file: OriginalFileName;
-  /** The office's date, YYYY-MM-DD. */
-  readonly today: string;
+export interface StagingContext extends RowContext {
   readonly refusals: Findings;
-  readonly warnings: Findings;
 }
 
-/** The temporary table that holds a file's rows, each with its `row` number, until they are all known to be good. */
+/**
+ * The temporary table that holds a file's rows, each with its `row` number and its `state`: `NEW` until it is found
+ * `IDENTICAL` to a row of the database, or `REFUSED`. A refused row keeps its key alone, where that could be read.
+ */
 export function stagingTable(file: OriginalFileName): string {
   return `import_${file.replace('.csv', '').toLowerCase()}`;
 }
 
 /**
- * Reads a file into its staging table, which vanishes with the transaction. Rows that cannot be taken are left out
- * and said; memory does not grow with the file. A file that is not there gives an empty table.
+ * Reads a file into its staging table, which vanishes with the transaction. What is wrong with a row is said; memory
+ * does not grow with the file. A file that is not there gives an empty table.
  */
 export async function stage(
   client: ClientBase,
@@ -37,61 +41,81 @@ export async function stage(
   context: StagingContext,
 ): Promise<Staged> {
   const table = stagingTable(context.file);
-  const { columns } = formats[context.file];
-  const definitions = columns.map(({ name, type }) => `${name} ${type}`);
+  const { columns, derived = {} } = formats[context.file];
+  const definitions = [
+    ...columns.map(({ name, type }) => `${name} ${type}`),
+    ...Object.entries(derived).map(([name, type]) => `${name} ${type}`),
+  ];
   await client.query(
-    `create temp table ${table} (row integer, ${definitions.join(', ')}) on commit drop`,
+    `create temp table ${table} (row integer, state text, ${definitions.join(', ')}) on commit drop`,
   );
-  if (source === undefined) return { read: 0, unknownColumns: [] };
+  const staged: Writable<Staged> = { read: 0, unknownColumns: [], columns: [], isBroken: false };
+  if (source === undefined) return staged;
 
-  const staged = { read: 0, unknownColumns: [] as string[] };
-  const names = ['row', ...columns.map(({ name }) => name)];
+  const names = ['row', 'state', ...columns.map(({ name }) => name)];
   await copyFrom(client, table, names, stagedLines(source, context, staged));
   await client.query(`analyze ${table}`);
   return staged;
 }
 
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 async function* stagedLines(
   source: ByteSource,
   context: StagingContext,
-  staged: { read: number; unknownColumns: string[] },
+  staged: Writable<Staged>,
 ): AsyncGenerator<string> {
   const { file, refusals } = context;
   const { columns } = formats[file];
   let places: number[] | undefined;
   let header: readonly string[] = [];
+  const bytes = source instanceof Uint8Array ? [source] : source();
   try {
-    for await (const { row, cells } of readCsv(
-      source instanceof Uint8Array ? [source] : source(),
-    )) {
+    for await (const { row, cells } of readCsv(bytes)) {
       if (places === undefined) {
         header = cells.map(cell => cell.trim().toLowerCase());
         places = placesOf(header, columns, row, context);
-        if (places === undefined) return;
+        if (places === undefined) {
+          staged.isBroken = true;
+          return;
+        }
         staged.unknownColumns = unknownIn(header, columns);
+        staged.columns = columns
+          .filter(({ name }) => header.includes(name))
+          .map(({ name }) => name);
         continue;
       }
       staged.read++;
-      if (cells.length !== header.length) {
-        refusals.add({
-          ...{ file, row, column: null, code: 'FIELD_COUNT' },
-          reason: `has ${cells.length} fields, but the header has ${header.length}; put fields with commas or line breaks in quotes`,
-        });
+      if (cells.length === header.length) {
+        yield copyLine(readRow(row, cells, places, context));
         continue;
       }
-      const values = readRow(row, cells, places, context);
-      if (values !== undefined) yield copyLine(values);
+      refusals.add({
+        ...{ file, row, column: null, code: 'FIELD_COUNT' },
+        reason: `has ${cells.length} fields, but the header has ${header.length}; put fields with commas or line breaks in quotes`,
+      });
+      yield copyLine(refusedRow(row, columns));
     }
     if (places === undefined) {
       const reason = 'is empty; its first row names the columns';
       refusals.add({ file, row: 1, column: null, code: 'EMPTY_FILE', reason });
+      staged.isBroken = true;
     }
   } catch (error) {
     if (!(error instanceof BadCsv)) throw error;
     const column =
       places && error.cell !== null ? (columns[places.indexOf(error.cell)]?.name ?? null) : null;
     refusals.add({ file, row: error.row, column, code: error.code, reason: error.message });
+    staged.isBroken = true;
+    if (places === undefined) return;
+    staged.read++;
+    yield copyLine(refusedRow(error.row, columns));
   }
+}
+
+/** A row of which not even the key is known. */
+function refusedRow(row: number, columns: readonly Column[]): CopyValue[] {
+  return [row, 'REFUSED', ...columns.map(() => null)];
 }
 
 /** Where each column of the format stands; −1 for one that may be missing and is. Undefined when the header is bad. */
@@ -105,7 +129,7 @@ function placesOf(
   const places = columns.map(({ name, mayBeMissing }) => {
     const place = header.indexOf(name);
     if (place === -1 && !mayBeMissing) {
-      const reason = 'is missing; the header names every column of the format';
+      const reason = 'is missing; no row can do without it';
       refusals.add({ file, row, column: name, code: 'MISSING_COLUMN', reason });
     } else if (place !== header.lastIndexOf(name)) {
       const reason = 'is named twice in the header';
@@ -117,42 +141,10 @@ function placesOf(
 }
 
 function unknownIn(header: readonly string[], columns: readonly Column[]): string[] {
-  return header.filter(name => !columns.some(column => column.name === name)).map(quoted);
+  const unknown = header.filter(name => !columns.some(column => column.name === name));
+  const shown = unknown.slice(0, MOST_UNKNOWN).map(quoted);
+  const more = unknown.length - shown.length;
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 
-/** The row number and the values of the format's columns, in its order; undefined when the row was refused. */
-function readRow(
-  row: number,
-  cells: readonly string[],
-  places: readonly number[],
-  { file, today, refusals, warnings }: StagingContext,
-): CopyValue[] | undefined {
-  const { columns, check } = formats[file];
-  let isRefused = false;
-  let column: string | null = null;
-  const refuse = (where: string | null, code: string, reason: string): void => {
-    isRefused = true;
-    refusals.add({ file, row, column: where, code, reason });
-  };
-  const notes = {
-    refuse: (code: string, reason: string) => refuse(column, code, reason),
-    warn: (code: string, reason: string) => warnings.add({ file, row, column, code, reason }),
-  };
-  const values: CopyValue[] = [row];
-  columns.forEach(({ name, read, empty }, index) => {
-    const cell = cells[places[index] ?? -1] ?? '';
-    column = name;
-    if (cell !== '') values.push(read(cell, notes));
-    else {
-      values.push(null);
-      if (empty === 'refused') notes.refuse('REQUIRED', 'is empty, but every row needs it');
-    }
-  });
-  if (!isRefused && check) {
-    const staged = Object.fromEntries(
-      columns.map(({ name }, index) => [name, values[index + 1] ?? null]),
-    );
-    check(staged, { refuse }, today);
-  }
-  return isRefused ? undefined : values;
-}
+const MOST_UNKNOWN = 100;

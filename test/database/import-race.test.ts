@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DatabaseNotEmpty } from '../../services/db/bulk-load.ts';
 import { importOriginal } from '../../services/import/import-original.ts';
 import { readOriginalDirectory } from '../../services/import/original-files.ts';
+import { ImportRefused } from '../../services/import/report.ts';
 import { withDatabase } from '../support/database.ts';
 import { asOwner, SAMPLE, zone } from '../support/original-sample.ts';
 import { chance } from '../support/random.ts';
@@ -22,7 +22,7 @@ test('P-30: an import beside eight who write loads everything or nothing, and lo
       const imported = asOwner(db, client => importOriginal(client, files, { zone })).then(
         report => report.files.reduce((sum, { inserted }) => sum + inserted, 0),
         (error: unknown) => {
-          expect(error).toBeInstanceOf(DatabaseNotEmpty);
+          expect(error).toBeInstanceOf(ImportRefused);
           return 0;
         },
       );

@@ -1,21 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import * as cells from '../../services/import/cells.ts';
 import { type BadCsv, readCsv } from '../../services/import/csv-records.ts';
+import { phone } from '../../services/import/phone.ts';
 import { splitSpecialties } from '../../services/import/specialties.ts';
 
 /** What a reader makes of a text, or the codes of what it says. */
 function read(
   cell: cells.ReadCell,
   text: string,
-): { value: unknown; refused: string[]; warned: string[] } {
+  fixPhones = false,
+): { value: unknown; refused: string[]; warned: string[]; changed: string[] } {
   const refused: string[] = [];
   const warned: string[] = [];
-  const value = cell(text, { refuse: code => refused.push(code), warn: code => warned.push(code) });
-  return { value, refused, warned };
+  const changed: string[] = [];
+  const value = cell(text, {
+    fixPhones,
+    refuse: code => refused.push(code),
+    warn: code => warned.push(code),
+    change: code => changed.push(code),
+  });
+  return { value, refused, warned, changed };
 }
 
 const takes = (cell: cells.ReadCell, text: string, value: unknown): void =>
-  expect(read(cell, text)).toEqual({ value, refused: [], warned: [] });
+  expect(read(cell, text)).toEqual({ value, refused: [], warned: [], changed: [] });
 
 describe('cells that are taken', () => {
   test.for([
@@ -53,7 +61,7 @@ describe('cells that are taken', () => {
 
   test.for(['0912345678', '+84 912 345 678', '(028) 3823-4567', 'không có'])(
     'the phone %s, without a word',
-    text => takes(cells.phone, text, text),
+    text => takes(phone, text, text),
   );
 
   test('specialties, as an array that keeps quotes and backslashes', () =>
@@ -91,7 +99,7 @@ describe('cells that are not', () => {
     ['name', cells.trimmedText(100), 'An ', 'NOT_TRIMMED'],
     ['address', cells.webAddress, 'https://a b', 'BAD_ADDRESS'],
     ['address', cells.webAddress, 'javascript:alert(1)', 'BAD_ADDRESS'],
-    ['phone', cells.phone, '012345678901234567890', 'TOO_LONG'],
+    ['phone', phone, '012345678901234567890', 'TOO_LONG'],
   ])('%s %s: %s', ([, cell, text, code]) => {
     expect(read(cell, text).refused).toEqual([code]);
   });
@@ -100,9 +108,28 @@ describe('cells that are not', () => {
     ['="0912345678"', 'PHONE_AS_FORMULA'],
     ['9.12E+08', 'PHONE_AS_NUMBER'],
     ['9,12E+08', 'PHONE_AS_NUMBER'],
+    ['9.12345678E+08', 'PHONE_AS_NUMBER'],
     ['912345678', 'PHONE_WITHOUT_ZERO'],
   ])('the phone %s is kept with a warning', ([text = '', code]) => {
-    expect(read(cells.phone, text)).toEqual({ value: text, refused: [], warned: [code] });
+    expect(read(phone, text)).toEqual({
+      ...{ value: text, refused: [], warned: [code], changed: [] },
+    });
+  });
+});
+
+describe('phones that are to be repaired', () => {
+  test.for<[string, string, string[], string[]]>([
+    ['="0912345678"', '0912345678', ['PHONE_FORMULA_REMOVED'], []],
+    ['="912345678"', '0912345678', ['PHONE_FORMULA_REMOVED', 'PHONE_ZERO_ADDED'], []],
+    ['912345678', '0912345678', ['PHONE_ZERO_ADDED'], []],
+    ['9.12345678E+08', '0912345678', ['PHONE_WRITTEN_OUT', 'PHONE_ZERO_ADDED'], []],
+    ['8,4912345678E10', '84912345678', ['PHONE_WRITTEN_OUT'], []],
+    ['9.12E+08', '9.12E+08', [], ['PHONE_AS_NUMBER']],
+    ['="0912', '="0912', [], ['PHONE_AS_FORMULA']],
+    ['0912345678', '0912345678', [], []],
+    ['+84 912 345 678', '+84 912 345 678', [], []],
+  ])('%s becomes %s', ([text, value, changed, warned]) => {
+    expect(read(phone, text, true)).toEqual({ value, refused: [], warned, changed });
   });
 });
 
