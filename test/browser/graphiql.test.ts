@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser } from 'playwright-core';
@@ -10,6 +12,15 @@ import { type GraphiqlPage, openGraphiql } from '../support/graphiql-page.ts';
 
 /** A Wednesday morning in the office. */
 const now = new Date('2025-03-05T09:00:00+07:00');
+
+const CANCEL = `mutation ($id: ID!) {
+  cancelAppointment(id: $id, reason: "the customer called") {
+    id date startTime status version consultant { id }
+  }
+}`;
+
+/** For what the page does by itself, on a machine that is busy with other tests. */
+const patience = { timeout: 10_000 };
 
 let directory: string;
 let stack: Stack;
@@ -143,6 +154,40 @@ describe('GraphiQL in a browser', () => {
     expect(graphiql.worries).toEqual([]);
   });
 
+  test('shows what a subscription delivers, as soon as somebody changes an appointment', async () => {
+    const { page } = graphiql;
+    await graphiql.open('appointments-changing');
+    await graphiql.start();
+    await expect.poll(() => stack.api.subscriptions(), patience).toBe(1);
+    const { id, version } = await aPendingAppointment();
+    await ask(CANCEL, { id });
+    await expect.poll(() => graphiql.text('response'), patience).toContain('"CANCELLED"');
+    expect(JSON.parse(await graphiql.text('response'))).toMatchObject({
+      data: { onAppointmentChanged: { id, status: 'CANCELLED', version: version + 1 } },
+    });
+    mkdirSync('test-output', { recursive: true });
+    await page.screenshot({ path: 'test-output/graphiql-subscription.png' });
+
+    await page.getByLabel('Stop query (Ctrl-Enter)').click();
+    await expect.poll(() => stack.api.subscriptions(), patience).toBe(0);
+    expect(graphiql.worries).toEqual([]);
+  });
+
+  test('may open sockets to its own host, and to no other', async () => {
+    const other = createServer();
+    await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve));
+    const sockets = (host: string) =>
+      graphiql.page.evaluate<string>(`new Promise(resolve => {
+        const socket = new WebSocket('ws://${host}/graphql/realtime', ['graphql-ws']);
+        document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => resolve(violatedDirective));
+        socket.onopen = socket.onmessage = () => resolve('open');
+      })`);
+    expect(await sockets(new URL(stack.url).host)).toBe('open');
+    const { port } = other.address() as AddressInfo;
+    expect(await sockets(`127.0.0.1:${port}`)).toBe('connect-src');
+    await new Promise(resolve => other.close(resolve));
+  });
+
   test('can be used in a narrow window', async () => {
     const narrow = await openGraphiql(browser, stack.url, { width: 400, height: 800 });
     await narrow.callAs('scheduler');
@@ -154,3 +199,27 @@ describe('GraphiQL in a browser', () => {
     await narrow.close();
   });
 });
+
+/** Asks the stack over HTTP, beside the page. */
+async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
+  const response = await fetch(`${stack.url}graphql`, {
+    method: 'POST',
+    headers: { Authorization: await stack.token('admin'), 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+async function aPendingAppointment(): Promise<{ id: string; version: number }> {
+  interface Page {
+    readonly appointments: { readonly items: readonly { id: string; version: number }[] };
+  }
+  const { appointments } = await ask<Page>(
+    '{ appointments(filter: { statuses: [PENDING], from: "2025-03-06" }, limit: 1) { items { id version } } }',
+  );
+  const [first] = appointments.items;
+  if (!first) throw new Error('The demo data have no pending appointment in the days to come.');
+  return first;
+}

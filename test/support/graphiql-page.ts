@@ -9,6 +9,8 @@ export interface GraphiqlPage {
   open(operation: string): Promise<void>;
   /** Runs the operation of the current tab and returns what the response editor shows. */
   run(): Promise<string>;
+  /** Starts the operation of the current tab, a subscription; nothing is to be awaited. */
+  start(): Promise<void>;
   callAs(persona: string): Promise<void>;
   /** The text of an editor, also the part that is scrolled out of sight. */
   text(editor: 'query' | 'variables' | 'response'): Promise<string>;
@@ -67,6 +69,9 @@ export async function openGraphiql(
         if (shown !== '') return shown;
         await page.waitForTimeout(20);
       }
+    },
+    async start() {
+      await page.locator('.graphiql-execute-button').click();
     },
     async callAs(persona) {
       await page.getByLabel('Calling as').selectOption(persona);

@@ -3,6 +3,7 @@ import { type Answer } from '../../local/graphiql/client/api.ts';
 import { addDays, dateIn, mondayOf } from '../../local/graphiql/client/calendar.ts';
 import { exampleFinder } from '../../local/graphiql/client/examples.ts';
 import { filterGroups } from '../../local/graphiql/client/filter.ts';
+import { isSubscription } from '../../local/graphiql/client/operation-kind.ts';
 import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
 import { readTrace } from '../../local/graphiql/client/trace.ts';
 import { readOperations } from '../../local/graphiql/operations.ts';
@@ -167,4 +168,26 @@ describe('the trace under an answer', () => {
       expect(readTrace(header)).toEqual({ milliseconds: null, lines: [header] });
     },
   );
+});
+
+describe('the operation that is run is a subscription', () => {
+  const two = 'query A { me { id } } subscription B($d: AWSDate) { changed(date: $d) { id } }';
+  test.for([
+    ['subscription { changed { id } }', null, true],
+    ['subscription S @x { changed { id } }', '', true],
+    ['# query\n  subscription S { changed }', 'S', true],
+    ['query { subscription }', null, false],
+    ['query Q($s: T = "subscription {") { a(b: "\\"}", c: {d: 1}) }', null, false],
+    ['mutation { a(text: """} subscription \\""" {""") }', null, false],
+    ['fragment subscription on T { id } query { a }', null, false],
+    ['{ me { id } }', null, false],
+    ['query mutation { a } subscription query { b }', 'query', true],
+    [two, 'A', false],
+    [two, 'B', true],
+    [two, 'C', false],
+    ['', null, false],
+    ['subscription', null, false],
+  ] as const)('%s, named %s: %s', ([document, name, expected]) => {
+    expect(isSubscription(document, name)).toBe(expected);
+  });
 });

@@ -86,13 +86,6 @@ export interface FetcherParams {
 
 export interface FetcherOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** The document, of which `operationName` is run. */
-  readonly documentAST?: {
-    readonly definitions: readonly {
-      readonly operation?: string;
-      readonly name?: { readonly value: string };
-    }[];
-  };
 }
 
 /** The globals of the page. Call it only in a browser, after the page's classic scripts have run. */

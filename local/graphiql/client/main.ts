@@ -5,6 +5,7 @@ import { browser, type FetcherOptions, type FetcherParams } from './browser.ts';
 import { dateIn } from './calendar.ts';
 import { exampleFinder } from './examples.ts';
 import { observed } from './observed.ts';
+import { isSubscription } from './operation-kind.ts';
 import { operationsPanel, OperationsIcon } from './operations-panel.ts';
 import { OpeningPanel } from './panels.ts';
 import { PageHeader } from './page-header.ts';
@@ -47,14 +48,13 @@ async function start(): Promise<void> {
   // The schema is the same for everyone; asking as an administrator keeps the docs when the persona has no token.
   const fetcher = async (
     params: FetcherParams,
-    { headers, documentAST }: FetcherOptions = {},
+    { headers }: FetcherOptions = {},
   ): Promise<unknown> => {
     if (params.operationName === 'IntrospectionQuery') return (await ask(params, 'admin')).body;
-    const { operationName } = params;
-    const run = documentAST?.definitions.find(
-      ({ operation, name }) => operation && (!operationName || name?.value === operationName),
-    );
-    if (run?.operation === 'subscription') return subscribe(params, persona.get(), headers);
+    if (isSubscription(params.query, params.operationName)) {
+      answer.set(null);
+      return subscribe(params, persona.get(), headers);
+    }
     const last = await ask(params, persona.get(), headers);
     answer.set(last);
     return last.body;
