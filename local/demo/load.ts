@@ -2,7 +2,7 @@ import { type ClientBase } from 'pg';
 import { bulkLoad } from '../../services/db/bulk-load.ts';
 import { copyFrom, copyLine } from '../../services/db/copy-from.ts';
 import { type Feedback } from './aftermath.ts';
-import { withLateIndexes } from './late-indexes.ts';
+import { withLateIndexes } from '../../services/db/late-indexes.ts';
 import { makeOffice, type Office } from './office.ts';
 import * as tables from './rows.ts';
 import { type DemoSize, periodAround, shapes } from './shape.ts';

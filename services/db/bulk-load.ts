@@ -69,7 +69,7 @@ export async function raiseSequences(
   }
 }
 
-const tablesWithSequences: readonly DataTable[] = [
+export const tablesWithSequences: readonly DataTable[] = [
   'consultant',
   'timeslot',
   'appointment',

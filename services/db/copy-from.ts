@@ -14,12 +14,35 @@ export async function copyFrom(
   columns: readonly string[],
   lines: Iterable<string> | AsyncIterable<string>,
 ): Promise<number> {
+  return copyChunks(client, `copy ${into(table, columns)} from stdin`, batched(lines));
+}
+
+/**
+ * Sends bytes of a CSV file without a header to `copy … from stdin`, and gives how many rows arrived. They may be cut
+ * into chunks anywhere. Everything else is as with {@link copyFrom}.
+ */
+export async function copyCsv(
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  chunks: Chunks,
+): Promise<number> {
+  return copyChunks(client, `copy ${into(table, columns)} from stdin (format csv)`, chunks);
+}
+
+type Chunks = Iterable<Buffer> | AsyncIterable<Buffer>;
+
+function copyChunks(client: ClientBase, text: string, chunks: Chunks): Promise<number> {
+  const copy = createCopy(text, chunks);
+  client.query(copy.submittable);
+  return copy.rows;
+}
+
+function into(table: string, columns: readonly string[]): string {
   for (const name of [table, ...columns]) {
     if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`);
   }
-  const copy = createCopy(`copy ${table} (${columns.join(', ')}) from stdin`, lines);
-  client.query(copy.submittable);
-  return copy.rows;
+  return `${table} (${columns.join(', ')})`;
 }
 
 /** One row in COPY's text format: tabs between values, a line feed at its end. */
@@ -63,7 +86,7 @@ interface CopyQuery extends Submittable {
 
 function createCopy(
   text: string,
-  lines: Iterable<string> | AsyncIterable<string>,
+  chunks: Chunks,
 ): { submittable: CopyQuery; rows: Promise<number> } {
   const { promise: rows, resolve, reject } = Promise.withResolvers<number>();
   let copied = 0;
@@ -72,7 +95,7 @@ function createCopy(
   const submittable: CopyQuery = {
     submit: connection => connection.query(text),
     handleCopyInResponse(connection) {
-      send(connection, lines, () => refused !== undefined).catch((error: unknown) => {
+      send(connection, chunks, () => refused !== undefined).catch((error: unknown) => {
         failed = error;
         connection.sendCopyFail('the source of the rows failed');
       });
@@ -96,34 +119,44 @@ function createCopy(
 /** About this much text goes into one message. */
 const CHUNK = 1 << 16;
 
+function batched(lines: Iterable<string> | AsyncIterable<string>): Chunks {
+  return Symbol.iterator in lines ? batchedNow(lines) : batchedLater(lines);
+}
+
+function* batchedNow(lines: Iterable<string>): Generator<Buffer> {
+  let chunk = '';
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield Buffer.from(chunk);
+    chunk = '';
+  }
+  if (chunk !== '') yield Buffer.from(chunk);
+}
+
+async function* batchedLater(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let chunk = '';
+  for await (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield Buffer.from(chunk);
+    chunk = '';
+  }
+  if (chunk !== '') yield Buffer.from(chunk);
+}
+
 async function send(
   connection: CopyConnection,
-  lines: Iterable<string> | AsyncIterable<string>,
+  chunks: Chunks,
   isRefused: () => boolean,
 ): Promise<void> {
-  let chunk = '';
-  const flush = async (): Promise<void> => {
-    connection.sendCopyFromChunk(Buffer.from(chunk));
-    chunk = '';
+  for await (const chunk of chunks) {
+    if (isRefused()) return;
+    connection.sendCopyFromChunk(chunk);
     if (connection.stream.writableNeedDrain) await drained(connection);
     // A server that reads as fast as this writes leaves no moment in which its refusal would be heard.
     await new Promise(setImmediate);
-  };
-  if (Symbol.iterator in lines) {
-    for (const line of lines) {
-      chunk += line;
-      if (chunk.length >= CHUNK) await flush();
-      if (isRefused()) return;
-    }
-  } else {
-    for await (const line of lines) {
-      chunk += line;
-      if (chunk.length >= CHUNK) await flush();
-      if (isRefused()) return;
-    }
   }
-  if (isRefused()) return;
-  if (chunk !== '') await flush();
   if (!isRefused()) connection.endCopyFrom();
 }
 
