@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
 import { apiFunction } from '../build/functions.ts';
-import { type BundledManifest, bundleManifest } from '../build/manifest.ts';
+import { type BundledResolver, bundleManifest } from '../build/manifest.ts';
 import { deployableSchema } from '../build/schema.ts';
 
 /** Everything that a deployment carries, built: constructs are made at once and cannot wait for a bundler. */
 export interface Artifacts {
   /** File with the schema as AppSync takes it. */
   readonly schemaFile: string;
-  /** Resolvers and functions, in the order of the manifest. */
-  readonly manifest: BundledManifest;
+  /** In the order of the manifest. */
+  readonly resolvers: readonly BundledResolver[];
   /** Folder with `<name>.mjs` and its source map, and nothing else. */
   readonly apiFolder: string;
 }
@@ -28,9 +28,9 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
   mkdirSync(apiFolder, { recursive: true });
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
-  const [manifest] = await Promise.all([
+  const [resolvers] = await Promise.all([
     bundleManifest(),
     bundleHandler(apiFunction.entry, path.join(apiFolder, `${apiFunction.name}.mjs`)),
   ]);
-  return { schemaFile, manifest, apiFolder };
+  return { schemaFile, resolvers, apiFolder };
 }

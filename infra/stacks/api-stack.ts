@@ -36,7 +36,7 @@ export class ApiStack extends Stack {
     });
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
-      manifest: artifacts.manifest,
+      resolvers: artifacts.resolvers,
       dataSources: {
         api: graphql.addLambdaDataSource('ApiDataSource', lambda, { name: 'api' }),
         none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),

@@ -17,7 +17,7 @@ import { completionError, type ErrorBody, fieldError, type PathKey } from './err
 import { selectedData } from './error-data.ts';
 import { type Variables } from './literal.ts';
 import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
-import { type LoadedStep } from './resolvers.ts';
+import { type LoadedResolver } from './resolvers.ts';
 import { ResponseHeaders } from './response-headers.ts';
 import { type Effects, type Execution, type Kernel, type RaisedError } from './runtime/kernel.ts';
 import { type TracedCall, tracedCall } from './trace.ts';
@@ -53,14 +53,14 @@ export interface OperationOutcome {
   readonly effects: readonly Effects[];
 }
 
-/** A resolver between two handlers. */
+/** A resolver between its two handlers. */
 interface Call {
   readonly field: FieldPlan;
   readonly plan: ResolverPlan;
   readonly execution: Execution;
   readonly slot: Slot;
   readonly path: readonly PathKey[];
-  /** Why it went no further. */
+  /** Why the response handler was not run. */
   fault: ErrorBody | null;
 }
 
@@ -89,7 +89,7 @@ class OperationRun implements Completion {
   readonly #effects: Effects[] = [];
   readonly #inFlight = new Set<Call>();
   readonly #argumentsJson: string[] = [];
-  readonly #batches = createBatches<Call>((step, calls) => this.#invokeBatch(step, calls));
+  readonly #batches = createBatches<Call>((resolver, calls) => this.#invokeBatch(resolver, calls));
   #resolverCalls = 0;
   #expired = false;
   #idle: (() => void) | null = null;
@@ -136,20 +136,22 @@ class OperationRun implements Completion {
     if (!execution) return field.shape.nonNull ? NULLED : null;
     this.#kernel.request(execution);
     const call: Call = { field, plan, execution, slot, path: [...this.path], fault: null };
-    return this.#goOn(call) ? PENDING : this.#conclude(call);
+    switch (execution.step) {
+      case 'value':
+      case 'error':
+        return this.#conclude(call);
+      case 'event':
+        return this.#enqueue(plan.resolver, execution.payload, field, slot);
+      case 'batch':
+        this.#inFlight.add(call);
+        this.#batches.add(plan.resolver, call);
+        return PENDING;
+      case 'invoke':
+        this.#inFlight.add(call);
+        this.#invoke(call);
+        return PENDING;
+    }
   };
-
-  /** Sends what the resolver asks next; false when it asks nothing more. */
-  #goOn(call: Call): boolean {
-    const { execution, plan } = call;
-    while (execution.step === 'event' && !call.fault) this.#enqueue(call);
-    if (call.fault || execution.step === 'value' || execution.step === 'error') return false;
-    const step = stepOf(plan, execution);
-    this.#inFlight.add(call);
-    if (execution.step === 'batch') this.#batches.add(step, call);
-    else this.#invoke(step, call);
-    return true;
-  }
 
   async #executeTogether(answer: Record<string, unknown>, slot: Slot): Promise<void> {
     const data = completeSelection(this, this.#input.plan.root, undefined, slot);
@@ -198,16 +200,16 @@ class OperationRun implements Completion {
     }
   }
 
-  #invoke(step: LoadedStep, call: Call): void {
-    const { execution } = call;
-    this.#await([call], step, execution.payload, payload =>
+  #invoke(call: Call): void {
+    const { execution, plan } = call;
+    this.#await([call], plan.resolver, execution.payload, payload =>
       this.#kernel.respondText(execution, payload || 'null'),
     );
   }
 
-  #invokeBatch(step: LoadedStep, calls: readonly Call[]): void {
+  #invokeBatch(resolver: LoadedResolver, calls: readonly Call[]): void {
     const event = `[${calls.map(call => call.execution.payload).join(',')}]`;
-    this.#await(calls, step, event, payload => {
+    this.#await(calls, resolver, event, payload => {
       const items = this.#kernel.items(payload, calls.length);
       for (const [index, call] of calls.entries()) {
         if (items) this.#kernel.respond(call.execution, items[index]);
@@ -219,11 +221,11 @@ class OperationRun implements Completion {
   /** Sends an event for some calls, runs their response handlers over what comes back, and goes on from there. */
   #await(
     calls: readonly Call[],
-    step: LoadedStep,
+    resolver: LoadedResolver,
     event: string,
     respond: (payload: string) => void,
   ): void {
-    const answered = this.#send(step, calls.length, event).then(invocation => {
+    const answered = this.#send(resolver, calls.length, event).then(invocation => {
       if (this.#expired) return;
       if (!invocation.ok) {
         for (const call of calls) this.#fail(call, invocation.errorMessage, invocation.errorType);
@@ -241,33 +243,29 @@ class OperationRun implements Completion {
     });
   }
 
-  /** Nobody waits for it: the result is null, and the response handler does not run. */
-  #enqueue(call: Call): void {
-    const { execution, plan } = call;
-    const { dataSource } = stepOf(plan, execution);
+  /** Nobody waits for it: the field is null, and its response handler does not run. */
+  #enqueue(resolver: LoadedResolver, event: string, field: FieldPlan, slot: Slot): unknown {
+    const { dataSource } = resolver;
     const refusal =
       dataSource.kind === 'AWS_LAMBDA' && dataSource.enqueue
-        ? dataSource.enqueue(execution.payload)
+        ? dataSource.enqueue(event)
         : 'The data source takes no events.';
-    if (refusal === undefined) this.#kernel.handedOver(execution);
-    else call.fault = faultAt(call, 'Lambda:IllegalArgument', refusal);
+    if (refusal !== undefined) return refuse(this, field, 'Lambda:IllegalArgument', refusal);
+    return completeValue(this, field, field.shape, null, slot);
   }
 
-  async #send(
-    { dataSource, field }: LoadedStep,
-    fields: number,
-    event: string,
-  ): Promise<Invocation> {
-    if (dataSource.kind === 'NONE') throw new Error(`${field} has no function to invoke.`);
+  async #send(resolver: LoadedResolver, fields: number, event: string): Promise<Invocation> {
+    const { dataSource, name } = resolver;
+    if (dataSource.kind === 'NONE') throw new Error(`${name} has no function to invoke.`);
     let invocation: Invocation;
     try {
       invocation = await dataSource.invoke(event);
     } catch (cause) {
       const errorMessage = cause instanceof Error ? cause.message : String(cause);
       const failed = { ok: false, errorType: 'Lambda.Unknown', errorMessage } as const;
-      invocation = { functionName: field, milliseconds: 0, statements: [], ...failed };
+      invocation = { functionName: resolver.name, milliseconds: 0, statements: [], ...failed };
     }
-    this.#calls.push(tracedCall(field, fields, invocation));
+    this.#calls.push(tracedCall(name, fields, invocation));
     return invocation;
   }
 
@@ -280,11 +278,10 @@ class OperationRun implements Completion {
     this.#kernel.respondFailure(execution, message, 'Lambda:Unhandled', unhandledErrorType);
   }
 
-  /** Puts the values of resolvers that have ended into their places, starts what is below them, and lets the others go on. */
+  /** Puts the values of resolvers that have ended into their places, and starts what is below them. */
   #settle(calls: readonly Call[]): void {
     for (const call of calls) {
       this.#inFlight.delete(call);
-      if (this.#goOn(call)) continue;
       this.path = [...call.path];
       const value = this.#conclude(call);
       if (value === NULLED) nullOut(call.slot);
@@ -323,7 +320,7 @@ class OperationRun implements Completion {
     const message =
       error.position === null
         ? error.message
-        : `${plan.resolver.place(error.position)}: ${error.message}`;
+        : `${plan.resolver.module.place(error.position)}: ${error.message}`;
     const data = selectedData(field.shape, error.data);
     return fieldError(path, field.location, error.type, message, data, error.info);
   }
@@ -337,12 +334,6 @@ class OperationRun implements Completion {
     this.#inFlight.clear();
     this.#idle?.();
   }
-}
-
-function stepOf({ resolver }: ResolverPlan, { stage }: Execution): LoadedStep {
-  const step = resolver.steps[stage];
-  if (!step) throw new Error(`A resolver has no step ${stage}.`);
-  return step;
 }
 
 function faultAt({ path, field }: Call, errorType: string, message: string): ErrorBody {

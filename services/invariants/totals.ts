@@ -6,6 +6,13 @@ export interface Rollup {
   readonly name: string;
   /** What it counts, for a sentence. */
   readonly of: string;
+  /** Where it is stored: table, columns of the key, whether rows are divided into shards, columns of totals. */
+  readonly place: {
+    readonly table: string;
+    readonly key: readonly string[];
+    readonly isSharded: boolean;
+    readonly totals: readonly string[];
+  };
   /** How many columns the key has: `k1`, `k2`. */
   readonly keys: number;
   /** How many totals there are: `t1`, `t2`, … */
@@ -168,12 +175,13 @@ export const ofTotals: readonly Invariant[] = rollups.map(rollup => {
   );
 });
 
-type Stored = Pick<Rollup, 'keys' | 'width' | 'stored'>;
+type Stored = Pick<Rollup, 'place' | 'keys' | 'width' | 'stored'>;
 
 /** A rollup with one row for each key. */
 function stored(table: string, key: readonly string[], totals: readonly string[]): Stored {
   const columns = [...aliased('k', key.map(identifier)), ...aliased('t', totals.map(identifier))];
   return {
+    place: { table, key, isSharded: false, totals },
     keys: key.length,
     width: totals.length,
     stored: sql`select ${join(columns, ', ')} from ${identifier(table)}`,
@@ -184,6 +192,7 @@ function stored(table: string, key: readonly string[], totals: readonly string[]
 function sharded(table: string, key: readonly string[], totals: readonly string[]): Stored {
   const sums = totals.map(total => sql`sum(${identifier(total)})`);
   return {
+    place: { table, key, isSharded: true, totals },
     keys: key.length,
     width: totals.length,
     stored: counted(key.map(identifier), sums, identifier(table)),
