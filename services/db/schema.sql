@@ -107,11 +107,41 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.customer_partition(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ('bucket='::text || to_char((((('x'::text || "left"(md5(id), 2)))::bit(8))::integer % 64), 'FM00'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.day_partition(date date)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ('date='::text || to_char((date)::timestamp with time zone, 'YYYY-MM-DD'::text))
+;
+
 CREATE OR REPLACE FUNCTION public.digits_of(value text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text)
+;
+
+CREATE OR REPLACE FUNCTION public.distrust_marks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'office' and exists (select from unloaded_partition) then
+    raise exception 'the zone stays while days are not loaded'
+      using errcode = 'restrict_violation', constraint = 'office_zone_while_loaded';
+  end if;
+  update archive_state set last_run_id = null;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.fold_each(value text[])
@@ -134,11 +164,512 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.forget_archive_marks(covered pg_snapshot, run_id text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from archive_mark where pg_visible_in_snapshot(xid, covered);
+  update archive_state set last_run_id = run_id;
+end $function$
+;
+revoke all on function forget_archive_marks(pg_snapshot,text) from public;
+grant execute on function forget_archive_marks(pg_snapshot,text) to meetassist_archive;
+
+CREATE OR REPLACE FUNCTION public.guard_unloaded_days()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  wanted boolean := exists (select from unloaded_partition);
+  guard record;
+begin
+  for guard in
+    select t.tgrelid::regclass as on_table, t.tgname as name
+      from pg_trigger t
+     where t.tgfoid = 'refuse_unloaded_day()'::regprocedure and (t.tgenabled <> 'D') <> wanted
+     order by t.tgrelid::regclass::text
+  loop
+    execute format('alter table %s %s trigger %I', guard.on_table, case when wanted then 'enable' else 'disable' end, guard.name);
+  end loop;
+end $function$
+;
+revoke all on function guard_unloaded_days() from public;
+
 CREATE OR REPLACE FUNCTION public.is_importing()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN ((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+RETURN (((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) OR (COALESCE(current_setting('meetassist.restoring'::text, true), ''::text) = 'on'::text)) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.is_restoring()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((COALESCE(current_setting('meetassist.restoring'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.mark_appointment_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'appointment', day_partition(c.date) from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_appointment_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'appointment', day_partition(c.date) from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_appointment_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'appointment', day_partition(c.date) from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_assignment_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'assignment', day_partition(office_date(c.at)) from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_assignment_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'assignment', day_partition(office_date(c.at)) from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_assignment_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'assignment', day_partition(office_date(c.at)) from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_audit_event_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'audit_event', day_partition(office_date(c.at)) from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_audit_event_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'audit_event', day_partition(office_date(c.at)) from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_audit_event_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'audit_event', day_partition(office_date(c.at)) from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_consultant_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'consultant', 'all' from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_consultant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'consultant', 'all' from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_consultant_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'consultant', 'all' from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_customer_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'customer', customer_partition(c.id) from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_customer_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'customer', customer_partition(c.id) from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_customer_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'customer', customer_partition(c.id) from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_feedback_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'feedback', day_partition(a.date) from old_rows c join appointment a on a.id = c.appointment_id
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_feedback_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'feedback', day_partition(a.date) from new_rows c join appointment a on a.id = c.appointment_id
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_feedback_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'feedback', day_partition(a.date) from (select n.* from new_rows n union all select o.* from old_rows o) c join appointment a on a.id = c.appointment_id
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program', 'all' from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program', 'all' from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_participant_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program_participant', 'all' from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_participant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program_participant', 'all' from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_participant_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program_participant', 'all' from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_program_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'program', 'all' from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_timeslot_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'timeslot', day_partition(c.date) from old_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_timeslot_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'timeslot', day_partition(c.date) from new_rows c 
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_timeslot_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if is_restoring() then
+    return null;
+  end if;
+  insert into archive_mark (table_name, partition)
+  select distinct 'timeslot', day_partition(c.date) from (select n.* from new_rows n union all select o.* from old_rows o) c 
+  on conflict do nothing;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.new_rollup_shard()
@@ -219,6 +750,26 @@ begin
   union all
   select 'customer', office_date(created_at), 0, count(*) from customer group by 2;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_anonymising_in_part()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  closed date;
+begin
+  if coalesce(current_setting('meetassist.anonymising', true), '') = 'on' then
+    select min(date) into closed from unloaded_partition;
+    if closed is not null then
+      raise exception 'this day is not loaded'
+        using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+    end if;
+  end if;
+  return new;
 end $function$
 ;
 
@@ -309,7 +860,11 @@ CREATE OR REPLACE FUNCTION public.refuse_disabling_the_booked()
 AS $function$
 declare
   booked boolean;
+  closed date;
 begin
+  if is_importing() then
+    return new;
+  end if;
   if tg_table_name = 'consultant' then
     select exists (
       select from appointment a
@@ -321,9 +876,15 @@ begin
        where a.customer_id = new.id and a.status in ('PENDING', 'CONFIRMED')
          and a.date >= office_wall_clock()::date and a.date + a.start_time > office_wall_clock()) into booked;
   end if;
-  if booked and not is_importing() then
+  if booked then
     raise exception 'active appointments lie ahead'
       using errcode = 'check_violation', constraint = tg_table_name || '_free_when_disabled';
+  end if;
+  select min(u.date) into closed from unloaded_partition u
+   where u.table_name = 'appointment' and u.date >= office_wall_clock()::date;
+  if closed is not null then
+    raise exception 'this day is not loaded'
+      using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
   end if;
   return new;
 end $function$
@@ -493,6 +1054,33 @@ begin
   end if;
   raise exception 'rows of % are never changed or removed', tg_table_name
     using errcode = 'restrict_violation', constraint = tg_table_name || '_only_grows';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unloaded_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  closed date;
+begin
+  if is_restoring() then
+    return case when tg_op = 'DELETE' then old else new end;
+  end if;
+  if tg_table_name in ('assignment', 'audit_event') then
+    select min(date) into closed from unloaded_partition
+     where date = office_date(new.at) and table_name = tg_table_name;
+  else
+    select min(date) into closed from unloaded_partition
+     where date in (old.date, new.date) and table_name in ('timeslot', 'appointment', 'feedback');
+  end if;
+  if closed is not null then
+    raise exception 'this day is not loaded'
+      using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
 end $function$
 ;
 
@@ -1286,6 +1874,17 @@ CREATE OR REPLACE FUNCTION public.rollup_shard()
 RETURN ((pg_backend_pid() % 4))::smallint
 ;
 
+CREATE OR REPLACE FUNCTION public.unloaded_days_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform guard_unloaded_days();
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.words_of(value text[])
  RETURNS text
  LANGUAGE sql
@@ -1342,8 +1941,13 @@ CREATE INDEX appointment_of_consultant_by_time ON public.appointment USING btree
 CREATE INDEX appointment_of_customer_by_time ON public.appointment USING btree (customer_id, date DESC, start_time DESC, id DESC);
 CREATE INDEX appointment_search_description ON public.appointment USING gin (search_description gin_trgm_ops);
 CREATE INDEX appointment_unassigned_by_time ON public.appointment USING btree (date DESC, start_time DESC, id DESC) WHERE (consultant_id IS NULL);
+CREATE TRIGGER appointment_a_day_loaded BEFORE INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
 CREATE TRIGGER appointment_begins_open BEFORE INSERT ON public.appointment FOR EACH ROW WHEN ((new.status = ANY (ARRAY['COMPLETED'::text, 'CANCELLED'::text]))) EXECUTE FUNCTION refuse_closed_beginning();
+CREATE TRIGGER appointment_emptied AFTER TRUNCATE ON public.appointment FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER appointment_legal_transition BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_illegal_transition();
+CREATE TRIGGER appointment_marked_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_delete();
+CREATE TRIGGER appointment_marked_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_insert();
+CREATE TRIGGER appointment_marked_on_update AFTER UPDATE ON public.appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_update();
 CREATE TRIGGER appointment_of_enabled_people BEFORE INSERT OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_booking_of_disabled();
 CREATE TRIGGER appointment_outcome_stays BEFORE UPDATE OF outcome ON public.appointment FOR EACH ROW WHEN (((old.outcome IS NOT NULL) AND (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION refuse_another_outcome();
 CREATE TRIGGER appointment_recorded AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_description', 'folded_specialty');
@@ -1354,6 +1958,26 @@ CREATE TRIGGER appointment_started_when_completed BEFORE UPDATE OF status ON pub
 CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version('search_description', 'folded_specialty');
 grant insert, select, update on appointment to meetassist_api;
 grant select on appointment to meetassist_archive;
+
+create table archive_mark (
+  xid xid8 not null default pg_current_xact_id(),
+  table_name text collate "C" not null,
+  partition text collate "C" not null
+);
+comment on table archive_mark is 'Partitions that transactions changed since the archive read them';
+alter table archive_mark add constraint archive_mark_key PRIMARY KEY (xid, table_name, partition);
+grant select on archive_mark to meetassist_archive;
+
+create table archive_state (
+  id boolean not null default true,
+  database_id uuid not null default gen_random_uuid(),
+  last_run_id text,
+  restored_from_run_id text
+);
+comment on table archive_state is 'Which run of the archive this database agrees with, but for its marks';
+alter table archive_state add constraint archive_state_key PRIMARY KEY (id);
+alter table archive_state add constraint archive_state_is_one_row CHECK (id);
+grant select on archive_state to meetassist_archive;
 
 create table assignment (
   id bigint not null generated by default as identity,
@@ -1375,6 +1999,11 @@ alter table assignment add constraint assignment_of_appointment FOREIGN KEY (app
 alter table assignment add constraint assignment_to_consultant FOREIGN KEY (to_consultant_id) REFERENCES consultant(id);
 CREATE INDEX assignment_of_appointment_by_time ON public.assignment USING btree (appointment_id, at, id);
 CREATE INDEX assignment_to_consultant_by_time ON public.assignment USING btree (to_consultant_id, at DESC);
+CREATE TRIGGER assignment_a_day_loaded BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
+CREATE TRIGGER assignment_emptied AFTER TRUNCATE ON public.assignment FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER assignment_marked_on_delete AFTER DELETE ON public.assignment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_delete();
+CREATE TRIGGER assignment_marked_on_insert AFTER INSERT ON public.assignment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_insert();
+CREATE TRIGGER assignment_marked_on_update AFTER UPDATE ON public.assignment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_update();
 CREATE TRIGGER assignment_only_grows BEFORE DELETE OR UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 grant insert, select on assignment to meetassist_api;
 grant select on assignment to meetassist_archive;
@@ -1399,6 +2028,11 @@ CREATE INDEX audit_event_by_actor ON public.audit_event USING btree (actor, at D
 CREATE INDEX audit_event_by_entity ON public.audit_event USING btree (entity, at DESC, id DESC);
 CREATE INDEX audit_event_newest_first ON public.audit_event USING btree (at DESC, id DESC);
 CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (entity, entity_id, id);
+CREATE TRIGGER audit_event_a_day_loaded BEFORE INSERT ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
+CREATE TRIGGER audit_event_emptied AFTER TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER audit_event_marked_on_delete AFTER DELETE ON public.audit_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_audit_event_delete();
+CREATE TRIGGER audit_event_marked_on_insert AFTER INSERT ON public.audit_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_audit_event_insert();
+CREATE TRIGGER audit_event_marked_on_update AFTER UPDATE ON public.audit_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_audit_event_update();
 CREATE TRIGGER audit_event_only_grows BEFORE DELETE OR UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 grant insert, select on audit_event to meetassist_api;
 grant select on audit_event to meetassist_archive;
@@ -1448,7 +2082,11 @@ CREATE UNIQUE INDEX consultant_email_of_enabled ON public.consultant USING btree
 CREATE INDEX consultant_search_all ON public.consultant USING gin (search_all gin_trgm_ops);
 CREATE INDEX consultant_search_name ON public.consultant USING gin (search_name gin_trgm_ops);
 CREATE INDEX consultant_with_specialty ON public.consultant USING gin (folded_specialties);
+CREATE TRIGGER consultant_emptied AFTER TRUNCATE ON public.consultant FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER consultant_free_when_disabled AFTER UPDATE OF is_disabled ON public.consultant FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER consultant_marked_on_delete AFTER DELETE ON public.consultant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_delete();
+CREATE TRIGGER consultant_marked_on_insert AFTER INSERT ON public.consultant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_insert();
+CREATE TRIGGER consultant_marked_on_update AFTER UPDATE ON public.consultant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_update();
 CREATE TRIGGER consultant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all', 'folded_specialties');
 CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all', 'folded_specialties');
 grant insert, select, update on consultant to meetassist_api;
@@ -1516,8 +2154,13 @@ CREATE INDEX customer_by_creation ON public.customer USING btree (created_at, id
 CREATE INDEX customer_by_name ON public.customer USING btree (full_name, id) INCLUDE (is_disabled, search_all);
 CREATE INDEX customer_search_all ON public.customer USING gin (search_all gin_trgm_ops);
 CREATE INDEX customer_search_name ON public.customer USING gin (search_name gin_trgm_ops);
+CREATE TRIGGER customer_a_all_days_loaded BEFORE UPDATE ON public.customer FOR EACH ROW WHEN ((COALESCE(current_setting('meetassist.anonymising'::text, true), ''::text) = 'on'::text)) EXECUTE FUNCTION refuse_anonymising_in_part();
 CREATE TRIGGER customer_born_by_today BEFORE INSERT OR UPDATE OF date_of_birth ON public.customer FOR EACH ROW WHEN ((new.date_of_birth IS NOT NULL)) EXECUTE FUNCTION refuse_birth_in_future();
+CREATE TRIGGER customer_emptied AFTER TRUNCATE ON public.customer FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER customer_free_when_disabled AFTER UPDATE OF is_disabled ON public.customer FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
+CREATE TRIGGER customer_marked_on_delete AFTER DELETE ON public.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_customer_delete();
+CREATE TRIGGER customer_marked_on_insert AFTER INSERT ON public.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_customer_insert();
+CREATE TRIGGER customer_marked_on_update AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_customer_update();
 CREATE TRIGGER customer_recorded AFTER INSERT OR DELETE OR UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all');
 CREATE TRIGGER customer_rolled_up_on_delete AFTER DELETE ON public.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_delete();
 CREATE TRIGGER customer_rolled_up_on_insert AFTER INSERT ON public.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_customer_insert();
@@ -1574,6 +2217,10 @@ alter table feedback add constraint feedback_rating_0_to_5 CHECK (((rating >= (0
 alter table feedback add constraint feedback_on_appointment FOREIGN KEY (appointment_id) REFERENCES appointment(id);
 CREATE INDEX feedback_by_creation ON public.feedback USING btree (created_at, appointment_id);
 CREATE INDEX feedback_by_rating ON public.feedback USING btree (rating, appointment_id);
+CREATE TRIGGER feedback_emptied AFTER TRUNCATE ON public.feedback FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER feedback_marked_on_delete AFTER DELETE ON public.feedback REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_feedback_delete();
+CREATE TRIGGER feedback_marked_on_insert AFTER INSERT ON public.feedback REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_feedback_insert();
+CREATE TRIGGER feedback_marked_on_update AFTER UPDATE ON public.feedback REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_feedback_update();
 CREATE TRIGGER feedback_on_held_meeting BEFORE INSERT OR UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION refuse_feedback_without_meeting();
 CREATE TRIGGER feedback_recorded AFTER INSERT OR DELETE OR UPDATE ON public.feedback FOR EACH ROW EXECUTE FUNCTION record_change('1', 'appointment_id');
 CREATE TRIGGER feedback_rolled_up_on_delete AFTER DELETE ON public.feedback REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_feedback_delete();
@@ -1583,6 +2230,16 @@ CREATE TRIGGER feedback_version BEFORE UPDATE ON public.feedback FOR EACH ROW EX
 grant insert, select, update on feedback to meetassist_api;
 grant select on feedback to meetassist_archive;
 
+create table loaded_days (
+  from_date date not null,
+  to_date date not null
+);
+comment on table loaded_days is 'Windows of days that were loaded from the archive, each up to its to_date and without it';
+alter table loaded_days add constraint loaded_days_key PRIMARY KEY (from_date, to_date);
+alter table loaded_days add constraint loaded_days_in_order CHECK ((from_date < to_date));
+grant select on loaded_days to meetassist_api;
+grant select on loaded_days to meetassist_archive;
+
 create table office (
   id boolean not null default true,
   zone text not null default 'Asia/Ho_Chi_Minh'::text
@@ -1590,6 +2247,7 @@ create table office (
 alter table office add constraint office_key PRIMARY KEY (id);
 alter table office add constraint office_is_one_row CHECK (id);
 alter table office add constraint office_zone_exists CHECK (((now() AT TIME ZONE zone) IS NOT NULL));
+CREATE TRIGGER office_moves_records AFTER UPDATE OF zone ON public.office FOR EACH ROW WHEN ((new.zone <> old.zone)) EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER office_recounts_creation AFTER UPDATE OF zone ON public.office FOR EACH ROW WHEN ((new.zone <> old.zone)) EXECUTE FUNCTION recount_creation();
 grant select on office to meetassist_api;
 grant select on office to meetassist_archive;
@@ -1620,7 +2278,11 @@ CREATE INDEX program_by_name ON public.program USING btree (name, id);
 CREATE INDEX program_newest_first ON public.program USING btree (date DESC, id DESC);
 CREATE INDEX program_search ON public.program USING gin (search_all gin_trgm_ops);
 CREATE TRIGGER program_capacity_for_participants AFTER UPDATE OF capacity ON public.program FOR EACH ROW WHEN (((new.capacity IS NOT NULL) AND (new.capacity IS DISTINCT FROM old.capacity))) EXECUTE FUNCTION refuse_capacity_below_participants();
+CREATE TRIGGER program_emptied AFTER TRUNCATE ON public.program FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER program_legal_transition BEFORE UPDATE OF status ON public.program FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION refuse_illegal_program_transition();
+CREATE TRIGGER program_marked_on_delete AFTER DELETE ON public.program REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_delete();
+CREATE TRIGGER program_marked_on_insert AFTER INSERT ON public.program REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_insert();
+CREATE TRIGGER program_marked_on_update AFTER UPDATE ON public.program REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_update();
 CREATE TRIGGER program_recorded AFTER INSERT OR DELETE OR UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_all');
 CREATE TRIGGER program_version BEFORE UPDATE ON public.program FOR EACH ROW EXECUTE FUNCTION count_version('search_all');
 grant insert, select, update on program to meetassist_api;
@@ -1643,6 +2305,10 @@ alter table program_participant add constraint program_participant_is_customer F
 CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id) INCLUDE (status);
 CREATE INDEX program_participant_of_customer ON public.program_participant USING btree (customer_id, registered_at DESC, program_id DESC);
 CREATE TRIGGER program_participant_customer_enabled BEFORE INSERT OR UPDATE OF status ON public.program_participant FOR EACH ROW WHEN ((new.status = 'REGISTERED'::text)) EXECUTE FUNCTION refuse_registration_of_disabled();
+CREATE TRIGGER program_participant_emptied AFTER TRUNCATE ON public.program_participant FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER program_participant_marked_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_participant_delete();
+CREATE TRIGGER program_participant_marked_on_insert AFTER INSERT ON public.program_participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_participant_insert();
+CREATE TRIGGER program_participant_marked_on_update AFTER UPDATE ON public.program_participant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_participant_update();
 CREATE TRIGGER program_participant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION record_change('2', 'program_id', 'customer_id');
 CREATE TRIGGER program_participant_registration BEFORE INSERT OR UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION refuse_registration();
 CREATE TRIGGER program_participant_rolled_up_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_delete();
@@ -1704,6 +2370,11 @@ alter table timeslot add constraint timeslot_of_consultant FOREIGN KEY (consulta
 alter table timeslot add constraint timeslot_no_overlap EXCLUDE USING gist (consultant_id WITH =, tsrange((date + start_time), (date + end_time)) WITH &&);
 CREATE INDEX timeslot_by_time ON public.timeslot USING btree (date, start_time, id);
 CREATE INDEX timeslot_of_consultant_by_time ON public.timeslot USING btree (consultant_id, date, start_time, id);
+CREATE TRIGGER timeslot_a_day_loaded BEFORE INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
+CREATE TRIGGER timeslot_emptied AFTER TRUNCATE ON public.timeslot FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER timeslot_marked_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_delete();
+CREATE TRIGGER timeslot_marked_on_insert AFTER INSERT ON public.timeslot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_insert();
+CREATE TRIGGER timeslot_marked_on_update AFTER UPDATE ON public.timeslot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_update();
 CREATE TRIGGER timeslot_not_in_use BEFORE DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_moving_a_booked_slot();
 CREATE TRIGGER timeslot_recorded AFTER INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id');
 CREATE TRIGGER timeslot_rolled_up_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_delete();
@@ -1712,3 +2383,14 @@ CREATE TRIGGER timeslot_rolled_up_on_update AFTER UPDATE ON public.timeslot REFE
 CREATE TRIGGER timeslot_version BEFORE UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION count_version();
 grant delete, insert, select, update on timeslot to meetassist_api;
 grant select on timeslot to meetassist_archive;
+
+create table unloaded_partition (
+  table_name text collate "C" not null,
+  date date not null
+);
+comment on table unloaded_partition is 'Days of the archive that this database does not hold';
+alter table unloaded_partition add constraint unloaded_partition_key PRIMARY KEY (date, table_name);
+alter table unloaded_partition add constraint unloaded_partition_of_dated_table CHECK ((table_name = ANY (ARRAY['timeslot'::text, 'appointment'::text, 'feedback'::text, 'assignment'::text, 'audit_event'::text])));
+CREATE TRIGGER unloaded_partition_guards_days AFTER INSERT OR DELETE OR TRUNCATE ON public.unloaded_partition FOR EACH STATEMENT EXECUTE FUNCTION unloaded_days_changed();
+grant select on unloaded_partition to meetassist_api;
+grant select on unloaded_partition to meetassist_archive;

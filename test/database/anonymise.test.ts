@@ -131,7 +131,8 @@ function anonymise(about: object = {}) {
 async function everything(): Promise<Map<string, string[]>> {
   const { rows } = await db.owner.query<{ name: string }>(
     `select relname as name from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm') order by relname`,
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm')
+        and relname <> 'archive_mark' order by relname`,
   );
   const found = new Map<string, string[]>();
   for (const { name } of rows) {

@@ -37,7 +37,17 @@ const data = [
 const records = ['assignment', 'audit_event'] as const;
 const settings = ['office', 'schema_migration'] as const;
 const tokens = ['client_token'] as const;
-const tables = [...rollups, ...data, ...records, ...settings, ...tokens];
+const ownOfArchive = ['archive_mark', 'archive_state'] as const;
+const loaded = ['unloaded_partition', 'loaded_days'] as const;
+const tables = [
+  ...rollups,
+  ...data,
+  ...records,
+  ...settings,
+  ...tokens,
+  ...ownOfArchive,
+  ...loaded,
+];
 
 const DENIED = '42501';
 
@@ -120,24 +130,28 @@ describe('P-24: what a role holds, from the catalog', () => {
             ? ['select', 'insert', 'update']
             : [...records, ...tokens].some(one => one === table)
               ? ['select', 'insert']
-              : ['select'];
+              : ownOfArchive.some(one => one === table)
+                ? []
+                : ['select'];
       expect(await held('api', table), `api on ${table}`).toEqual(expected);
     }
   });
 });
 
 describe('P-24: what runs in the name of the owner', () => {
-  test('is triggers, and one function, for the API alone', async () => {
+  test('is triggers, and a function each for the API and the archive', async () => {
     const { rows } = await db.owner.query(
       `select p.proname as name, has_function_privilege($1, p.oid, 'execute') as api,
               has_function_privilege($2, p.oid, 'execute') as archive,
               exists (select from aclexplode(p.proacl) x where x.grantee = 0) as everybody
          from pg_proc p
-        where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype`,
+        where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype
+        order by name`,
       [db.connection('api').user, db.connection('archive').user],
     );
     expect(rows).toEqual([
       { name: 'anonymise_customer', api: true, archive: false, everybody: false },
+      { name: 'forget_archive_marks', api: false, archive: true, everybody: false },
     ]);
   });
 
@@ -231,6 +245,15 @@ describe('P-24: what a role is refused when it tries', () => {
     ...rollups.map(table => `insert into ${table} select * from ${table}`),
     'update day_rollup set pending = 7',
     'update program_rollup set registered = 7',
+    'select from archive_mark',
+    'select from archive_state',
+    `insert into archive_mark (table_name, partition) values ('program', 'all')`,
+    `update archive_state set last_run_id = 'x'`,
+    'delete from unloaded_partition',
+    `insert into unloaded_partition (table_name, date) values ('timeslot', '2025-03-06')`,
+    `insert into loaded_days (from_date, to_date) values ('2025-03-06', '2025-03-07')`,
+    `select forget_archive_marks(pg_current_snapshot(), 'x')`,
+    'select guard_unloaded_days()',
   ])('the API: %s', async statement => {
     expect(await codeOf('api', statement)).toBe(DENIED);
   });
@@ -243,6 +266,13 @@ describe('P-24: what a role is refused when it tries', () => {
     'select from customer for update',
     'select from customer for share',
     `select nextval(pg_get_serial_sequence('appointment', 'id'))`,
+    `select setval(pg_get_serial_sequence('appointment', 'id'), 7)`,
+    'delete from archive_mark',
+    `insert into archive_mark (table_name, partition) values ('program', 'all')`,
+    `update archive_state set last_run_id = 'x'`,
+    'delete from unloaded_partition',
+    `insert into loaded_days (from_date, to_date) values ('2025-03-06', '2025-03-07')`,
+    'select guard_unloaded_days()',
   ])('the archive: %s', async statement => {
     expect(await codeOf('archive', statement)).toBe(DENIED);
   });

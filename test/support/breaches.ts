@@ -7,6 +7,9 @@ const token = (text: string) =>
   `insert into client_token (actor, token, operation, input_hash, result_id) values ('a', '${text}', 'o', 'h', '1')`;
 /** Rows that are over already come with an import. */
 const imported = (statement: string) => `set local meetassist.importing = 'on'; ${statement}`;
+/** Over a day that only the archive has. */
+const unloaded = (table: string, statement: string) =>
+  `insert into unloaded_partition (table_name, date) values ('${table}', '2025-03-06'); ${statement}`;
 const long = (length: number) => `repeat('x', ${length})`;
 
 export const breaches: readonly Breach[] = [
@@ -269,4 +272,52 @@ export const breaches: readonly Breach[] = [
   ['client_token_length', token('x'.repeat(101))],
   ['office_is_one_row', `insert into office (id) values (false)`],
   ['office_key', `insert into office default values`],
+  [
+    'archive_mark_key',
+    `insert into archive_mark (table_name, partition) values ('a', 'all'), ('a', 'all')`,
+  ],
+  ['archive_state_is_one_row', `insert into archive_state (id) values (false)`],
+  ['archive_state_key', `insert into archive_state default values`],
+  ['unloaded_partition_key', unloaded('timeslot', unloaded('timeslot', ''))],
+  ['unloaded_partition_of_dated_table', unloaded('customer', '')],
+  [
+    'loaded_days_key',
+    `insert into loaded_days values ('2025-03-06', '2025-03-07'), ('2025-03-06', '2025-03-07')`,
+  ],
+  ['loaded_days_in_order', `insert into loaded_days values ('2025-03-06', '2025-03-06')`],
+  ['office_zone_while_loaded', unloaded('timeslot', `update office set zone = 'UTC'`)],
+  ...['timeslot', 'appointment', 'feedback'].flatMap(table =>
+    [
+      `insert into appointment (customer_id, date, start_time) values ('d', '2025-03-06', '15:00')`,
+      `update appointment set description = 'x' where id = 1`,
+      `update appointment set date = '2025-03-07' where id = 1`,
+      `update appointment set date = '2025-03-06' where id = 6`,
+      `insert into timeslot (consultant_id, date, start_time, end_time) values (1, '2025-03-06', '15:00', '16:00')`,
+      `update timeslot set is_available = false where id = 2`,
+      `delete from timeslot where id = 2`,
+    ].map(statement => ['day_loaded', unloaded(table, statement)] as const),
+  ),
+  ['day_loaded', unloaded('appointment', `update customer set is_disabled = true where id = 'd'`)],
+  ['day_loaded', unloaded('appointment', `update consultant set is_disabled = true where id = 2`)],
+  [
+    'day_loaded',
+    unloaded(
+      'timeslot',
+      `update appointment set status = 'CANCELLED', cancelled_at = now() where id = 6; select anonymise_customer('d', null)`,
+    ),
+  ],
+  [
+    'day_loaded',
+    unloaded(
+      'assignment',
+      `insert into assignment (appointment_id, to_consultant_id, strategy, actor, at) values (1, 2, 'MANUAL', 'a', '2025-03-06 09:00+07')`,
+    ),
+  ],
+  [
+    'day_loaded',
+    unloaded(
+      'audit_event',
+      `insert into audit_event (actor, action, entity, entity_id, at) values ('a', 'b', 'c', 'd', '2025-03-05 17:00Z')`,
+    ),
+  ],
 ];

@@ -1,0 +1,87 @@
+import { type ClientBase } from 'pg';
+import { tablesWithSequences } from '../db/bulk-load.ts';
+import { onClient } from '../db/connection.ts';
+import { join, literal, sql } from '../db/sql.ts';
+import { type ArchivedTable, archivedTables, type PartitionName } from './layout.ts';
+
+/** A partition of a table. */
+export interface Mark {
+  readonly table: ArchivedTable;
+  readonly partition: PartitionName;
+}
+
+/** What the database says of itself to the archive, all of it as of one snapshot. */
+export interface Tracking {
+  /** Told apart from every other database, for as long as its data live. */
+  readonly databaseId: string;
+  /** The run from which the marks tell the difference; null when they tell nothing. */
+  readonly lastRunId: string | null;
+  /** The run that this database was loaded from, if it was. */
+  readonly restoredFromRunId: string | null;
+  /** What {@link forgetMarks} wants: the transactions that this snapshot sees, as PostgreSQL writes it. */
+  readonly covered: string;
+  /** Number of the newest migration. */
+  readonly schemaVersion: number;
+  /** Partitions that were changed, each once; ordered by name within a table. */
+  readonly marks: readonly Mark[];
+  /** Partitions that the archive has and this database has not, in the same order; none when everything is loaded. */
+  readonly unloaded: readonly Mark[];
+  /** The half-open windows that were loaded; none when everything is. */
+  readonly loadedDays: readonly { readonly from: string; readonly to: string }[];
+  /** By table, the highest id that was ever generated; null where none was, or ids are no numbers. */
+  readonly lastIds: Readonly<Record<ArchivedTable, number | null>>;
+}
+
+/**
+ * Reads the tracking in the caller's transaction: in a run, that of its snapshot (REPEATABLE READ). Generated ids alone
+ * are those of the moment, which is never behind the snapshot.
+ */
+export async function readTracking(client: ClientBase): Promise<Tracking> {
+  const [row] = await onClient(client).rows<{ tracking: Tracking }>(
+    'archive.tracking',
+    sql`
+    select json_build_object(
+             'databaseId', s.database_id,
+             'lastRunId', s.last_run_id,
+             'restoredFromRunId', s.restored_from_run_id,
+             'covered', pg_current_snapshot()::text,
+             'schemaVersion', (select max(number) from schema_migration),
+             'marks', (
+               select coalesce(json_agg(json_build_object('table', m.table_name, 'partition', m.partition)
+                        order by m.table_name, m.partition), '[]')
+                 from (select distinct table_name, partition from archive_mark) m),
+             'unloaded', (
+               select coalesce(json_agg(json_build_object('table', u.table_name, 'partition', day_partition(u.date))
+                        order by u.table_name, u.date), '[]')
+                 from unloaded_partition u),
+             'loadedDays', (
+               select coalesce(json_agg(json_build_object('from', to_char(d.from_date, 'YYYY-MM-DD'), 'to', to_char(d.to_date, 'YYYY-MM-DD'))
+                        order by d.from_date, d.to_date), '[]')
+                 from loaded_days d),
+             'lastIds', json_build_object(${join(lastIds, ', ')})) as tracking
+      from archive_state s`,
+  );
+  if (!row) throw new Error('archive_state has no row');
+  return row.tracking;
+}
+
+const lastIds = archivedTables.map(table =>
+  tablesWithSequences.includes(table)
+    ? sql`${literal(table)}, pg_sequence_last_value(pg_get_serial_sequence(${literal(table)}, 'id')::regclass)`
+    : sql`${literal(table)}, null`,
+);
+
+/**
+ * Says that the run is committed in the bucket: marks that its snapshot saw go, those of later transactions stay.
+ * Outside the run's own transaction, which is read-only. May be repeated.
+ */
+export async function forgetMarks(
+  client: ClientBase,
+  { covered }: Pick<Tracking, 'covered'>,
+  runId: string,
+): Promise<void> {
+  await onClient(client).rows(
+    'archive.forget',
+    sql`select forget_archive_marks(${covered}::pg_snapshot, ${runId})`,
+  );
+}
