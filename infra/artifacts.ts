@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
 import { apiFunction } from '../build/functions.ts';
-import { type BundledResolver, bundleManifest } from '../build/manifest.ts';
+import { type BundledManifest, bundleManifest } from '../build/manifest.ts';
 import { deployableSchema } from '../build/schema.ts';
 
 /** Everything that a deployment carries, built: constructs are made at once and cannot wait for a bundler. */
 export interface Artifacts {
   /** File with the schema as AppSync takes it. */
   readonly schemaFile: string;
-  /** In the order of the manifest. */
-  readonly resolvers: readonly BundledResolver[];
+  /** Resolvers and functions, in the order of the manifest. */
+  readonly manifest: BundledManifest;
   /** Folder with `<name>.mjs` and its source map, and nothing else. */
   readonly apiFolder: string;
 }
@@ -28,9 +28,9 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
   mkdirSync(apiFolder, { recursive: true });
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
-  const [resolvers] = await Promise.all([
+  const [manifest] = await Promise.all([
     bundleManifest(),
     bundleHandler(apiFunction.entry, path.join(apiFolder, `${apiFunction.name}.mjs`)),
   ]);
-  return { schemaFile, resolvers, apiFolder };
+  return { schemaFile, manifest, apiFolder };
 }

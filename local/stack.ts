@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stop as stopBundler } from 'esbuild';
 import { bundleHandler } from '../build/bundle.ts';
 import { apiFunction } from '../build/functions.ts';
-import { limits } from '../resolvers/manifest.ts';
+import { environment, limits } from '../resolvers/manifest.ts';
 import { startApiFunction } from './api-function.ts';
 import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
 import { createGraphqlHandler } from './appsync/http.ts';
@@ -107,7 +107,7 @@ async function open(
 
   const clock = createClock(options.now);
   const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
-  const [postgres, resolvers, , sdl, userPool] = await together([
+  const [postgres, manifest, , sdl, userPool] = await together([
     keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
       closers.add(() => server.stop());
       return server;
@@ -134,7 +134,8 @@ async function open(
   const [appSync] = await together([
     createAppSyncApi({
       sdl,
-      resolvers,
+      ...manifest,
+      environment,
       dataSources: {
         api: { kind: 'AWS_LAMBDA', invoke: api.invoke, enqueue: events.enqueue },
         none: { kind: 'NONE' },

@@ -2,11 +2,33 @@
 export type DataSourceName = 'api' | 'none';
 
 /** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
-export interface ResolverEntry {
+export type ResolverEntry = UnitEntry | PipelineEntry;
+
+/** One question to one data source. */
+export interface UnitEntry {
   readonly typeName: string;
   readonly fieldName: string;
   readonly dataSource: DataSourceName;
   /** Set on fields of list items: how many objects one invocation resolves at most. */
+  readonly maxBatchSize?: number;
+  readonly functions?: never;
+}
+
+/** Several questions, one after the other; the field's own code is what runs before the first and after the last. */
+export interface PipelineEntry {
+  readonly typeName: string;
+  readonly fieldName: string;
+  /** Names of {@link functions}, at most ten, in their order. */
+  readonly functions: readonly string[];
+  readonly dataSource?: never;
+  readonly maxBatchSize?: never;
+}
+
+/** A step of pipelines, `resolvers/functions/<name>.ts`. */
+export interface FunctionEntry {
+  readonly name: string;
+  readonly dataSource: DataSourceName;
+  /** As for resolvers. */
   readonly maxBatchSize?: number;
 }
 
@@ -102,6 +124,12 @@ export const resolvers: readonly ResolverEntry[] = [
   nested('Program', 'participants'),
   nested('AuditEvent', 'summary'),
 ];
+
+/** Every function that a pipeline above names. */
+export const functions: readonly FunctionEntry[] = [];
+
+/** What resolvers find in `ctx.env`: up to 50 variables of up to 512 characters each, no secrets. */
+export const environment: Readonly<Record<string, string>> = {};
 
 /** Settings of the API that both read as well. */
 export const limits = {

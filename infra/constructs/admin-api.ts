@@ -11,7 +11,7 @@ import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { limits } from '../../resolvers/manifest.ts';
+import { environment, limits } from '../../resolvers/manifest.ts';
 
 export interface AdminApiProps {
   /** Shown in the console of AppSync; need not be unique. */
@@ -43,6 +43,7 @@ export class AdminApi extends Construct {
       introspectionConfig: IntrospectionConfig.ENABLED,
       queryDepthLimit: limits.queryDepth,
       resolverCountLimit: limits.resolverCount,
+      environmentVariables: { ...environment },
     });
     this.logFailures();
   }

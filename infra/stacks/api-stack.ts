@@ -36,7 +36,7 @@ export class ApiStack extends Stack {
     });
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
-      resolvers: artifacts.resolvers,
+      manifest: artifacts.manifest,
       dataSources: {
         api: graphql.addLambdaDataSource('ApiDataSource', lambda, { name: 'api' }),
         none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),

@@ -10,8 +10,9 @@ import {
 } from './call.ts';
 import { type DataSource } from './data-source.ts';
 import { createDocuments } from './documents.ts';
+import { checkEnvironment } from './environment.ts';
 import { type Limits } from './execute.ts';
-import { type BundledResolver, loadResolvers } from './resolvers.ts';
+import { type BundledFunction, type BundledResolver, loadResolvers } from './resolvers.ts';
 import { createBridge } from './runtime/bridge.ts';
 import { createSandbox } from './runtime/sandbox.ts';
 import { buildApiSchema } from './schema.ts';
@@ -26,6 +27,10 @@ export interface AppSyncApiOptions {
   /** The text of schema.graphql. */
   readonly sdl: string;
   readonly resolvers: readonly BundledResolver[];
+  /** What pipelines among the resolvers name; by default none. */
+  readonly functions?: readonly BundledFunction[];
+  /** `ctx.env`; by default empty. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** By the names that the resolvers use. */
   readonly dataSources: Readonly<Record<string, DataSource>>;
   readonly clock: () => Date;
@@ -79,8 +84,10 @@ export async function createAppSyncApi(options: AppSyncApiOptions): Promise<AppS
   const api = buildApiSchema(options.sdl, defaultAuth);
   const { schema } = api;
   const { onLog: log = () => {} } = options;
-  const sandbox = await createSandbox(createBridge({ clock, log }));
-  const resolvers = await loadResolvers(schema, sandbox, options.dataSources, options.resolvers);
+  const { dataSources, functions, environment = {} } = options;
+  checkEnvironment(environment);
+  const sandbox = await createSandbox(createBridge({ clock, log }), environment);
+  const resolvers = await loadResolvers(schema, sandbox, dataSources, options.resolvers, functions);
   const limits = { ...SERVICE_LIMITS, ...options.limits };
   const depthLimit = limits.queryDepthLimit === 0 ? Infinity : limits.queryDepthLimit;
   const registry = createRegistry(topicsOf(schema), depthLimit, field =>

@@ -1,28 +1,28 @@
-import { type LoadedResolver } from './resolvers.ts';
+import { type LoadedStep } from './resolvers.ts';
 
-/** Sibling calls of one field of one request, gathered until they are sent together. */
+/** Sibling calls of one field of one request, at the same step of its pipeline, gathered until they are sent together. */
 export interface Batches<Call> {
-  readonly add: (resolver: LoadedResolver, call: Call) => void;
+  readonly add: (step: LoadedStep, call: Call) => void;
   /** Sends what has been gathered, at most `maxBatchSize` calls at once, in their order. */
   readonly flush: () => void;
 }
 
 export function createBatches<Call>(
-  send: (resolver: LoadedResolver, calls: readonly Call[]) => void,
+  send: (step: LoadedStep, calls: readonly Call[]) => void,
 ): Batches<Call> {
-  const waiting = new Map<LoadedResolver, Call[]>();
+  const waiting = new Map<LoadedStep, Call[]>();
   return {
-    add(resolver, call) {
-      const calls = waiting.get(resolver);
+    add(step, call) {
+      const calls = waiting.get(step);
       if (calls) calls.push(call);
-      else waiting.set(resolver, [call]);
+      else waiting.set(step, [call]);
     },
     flush() {
       const batches = [...waiting];
       waiting.clear();
-      for (const [resolver, calls] of batches) {
-        for (let start = 0; start < calls.length; start += resolver.maxBatchSize) {
-          send(resolver, calls.slice(start, start + resolver.maxBatchSize));
+      for (const [step, calls] of batches) {
+        for (let start = 0; start < calls.length; start += step.maxBatchSize) {
+          send(step, calls.slice(start, start + step.maxBatchSize));
         }
       }
     },

@@ -17,7 +17,7 @@ import { completionError, type ErrorBody, fieldError, type PathKey } from './err
 import { selectedData } from './error-data.ts';
 import { type Variables } from './literal.ts';
 import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
-import { type LoadedResolver } from './resolvers.ts';
+import { type LoadedStep } from './resolvers.ts';
 import { ResponseHeaders } from './response-headers.ts';
 import { type Effects, type Execution, type Kernel, type RaisedError } from './runtime/kernel.ts';
 import { type TracedCall, tracedCall } from './trace.ts';
@@ -53,14 +53,14 @@ export interface OperationOutcome {
   readonly effects: readonly Effects[];
 }
 
-/** A resolver between its two handlers. */
+/** A resolver between two handlers. */
 interface Call {
   readonly field: FieldPlan;
   readonly plan: ResolverPlan;
   readonly execution: Execution;
   readonly slot: Slot;
   readonly path: readonly PathKey[];
-  /** Why the response handler was not run. */
+  /** Why it went no further. */
   fault: ErrorBody | null;
 }
 
@@ -89,7 +89,7 @@ class OperationRun implements Completion {
   readonly #effects: Effects[] = [];
   readonly #inFlight = new Set<Call>();
   readonly #argumentsJson: string[] = [];
-  readonly #batches = createBatches<Call>((resolver, calls) => this.#invokeBatch(resolver, calls));
+  readonly #batches = createBatches<Call>((step, calls) => this.#invokeBatch(step, calls));
   #resolverCalls = 0;
   #expired = false;
   #idle: (() => void) | null = null;
@@ -136,22 +136,20 @@ class OperationRun implements Completion {
     if (!execution) return field.shape.nonNull ? NULLED : null;
     this.#kernel.request(execution);
     const call: Call = { field, plan, execution, slot, path: [...this.path], fault: null };
-    switch (execution.step) {
-      case 'value':
-      case 'error':
-        return this.#conclude(call);
-      case 'event':
-        return this.#enqueue(plan.resolver, execution.payload, field, slot);
-      case 'batch':
-        this.#inFlight.add(call);
-        this.#batches.add(plan.resolver, call);
-        return PENDING;
-      case 'invoke':
-        this.#inFlight.add(call);
-        this.#invoke(call);
-        return PENDING;
-    }
+    return this.#goOn(call) ? PENDING : this.#conclude(call);
   };
+
+  /** Sends what the resolver asks next; false when it asks nothing more. */
+  #goOn(call: Call): boolean {
+    const { execution, plan } = call;
+    while (execution.step === 'event' && !call.fault) this.#enqueue(call);
+    if (call.fault || execution.step === 'value' || execution.step === 'error') return false;
+    const step = stepOf(plan, execution);
+    this.#inFlight.add(call);
+    if (execution.step === 'batch') this.#batches.add(step, call);
+    else this.#invoke(step, call);
+    return true;
+  }
 
   async #executeTogether(answer: Record<string, unknown>, slot: Slot): Promise<void> {
     const data = completeSelection(this, this.#input.plan.root, undefined, slot);
@@ -200,16 +198,16 @@ class OperationRun implements Completion {
     }
   }
 
-  #invoke(call: Call): void {
-    const { execution, plan } = call;
-    this.#await([call], plan.resolver, execution.payload, payload =>
+  #invoke(step: LoadedStep, call: Call): void {
+    const { execution } = call;
+    this.#await([call], step, execution.payload, payload =>
       this.#kernel.respondText(execution, payload || 'null'),
     );
   }
 
-  #invokeBatch(resolver: LoadedResolver, calls: readonly Call[]): void {
+  #invokeBatch(step: LoadedStep, calls: readonly Call[]): void {
     const event = `[${calls.map(call => call.execution.payload).join(',')}]`;
-    this.#await(calls, resolver, event, payload => {
+    this.#await(calls, step, event, payload => {
       const items = this.#kernel.items(payload, calls.length);
       for (const [index, call] of calls.entries()) {
         if (items) this.#kernel.respond(call.execution, items[index]);
@@ -221,11 +219,11 @@ class OperationRun implements Completion {
   /** Sends an event for some calls, runs their response handlers over what comes back, and goes on from there. */
   #await(
     calls: readonly Call[],
-    resolver: LoadedResolver,
+    step: LoadedStep,
     event: string,
     respond: (payload: string) => void,
   ): void {
-    const answered = this.#send(resolver, calls.length, event).then(invocation => {
+    const answered = this.#send(step, calls.length, event).then(invocation => {
       if (this.#expired) return;
       if (!invocation.ok) {
         for (const call of calls) this.#fail(call, invocation.errorMessage, invocation.errorType);
@@ -243,29 +241,33 @@ class OperationRun implements Completion {
     });
   }
 
-  /** Nobody waits for it: the field is null, and its response handler does not run. */
-  #enqueue(resolver: LoadedResolver, event: string, field: FieldPlan, slot: Slot): unknown {
-    const { dataSource } = resolver;
+  /** Nobody waits for it: the result is null, and the response handler does not run. */
+  #enqueue(call: Call): void {
+    const { execution, plan } = call;
+    const { dataSource } = stepOf(plan, execution);
     const refusal =
       dataSource.kind === 'AWS_LAMBDA' && dataSource.enqueue
-        ? dataSource.enqueue(event)
+        ? dataSource.enqueue(execution.payload)
         : 'The data source takes no events.';
-    if (refusal !== undefined) return refuse(this, field, 'Lambda:IllegalArgument', refusal);
-    return completeValue(this, field, field.shape, null, slot);
+    if (refusal === undefined) this.#kernel.handedOver(execution);
+    else call.fault = faultAt(call, 'Lambda:IllegalArgument', refusal);
   }
 
-  async #send(resolver: LoadedResolver, fields: number, event: string): Promise<Invocation> {
-    const { dataSource, name } = resolver;
-    if (dataSource.kind === 'NONE') throw new Error(`${name} has no function to invoke.`);
+  async #send(
+    { dataSource, field }: LoadedStep,
+    fields: number,
+    event: string,
+  ): Promise<Invocation> {
+    if (dataSource.kind === 'NONE') throw new Error(`${field} has no function to invoke.`);
     let invocation: Invocation;
     try {
       invocation = await dataSource.invoke(event);
     } catch (cause) {
       const errorMessage = cause instanceof Error ? cause.message : String(cause);
       const failed = { ok: false, errorType: 'Lambda.Unknown', errorMessage } as const;
-      invocation = { functionName: resolver.name, milliseconds: 0, statements: [], ...failed };
+      invocation = { functionName: field, milliseconds: 0, statements: [], ...failed };
     }
-    this.#calls.push(tracedCall(name, fields, invocation));
+    this.#calls.push(tracedCall(field, fields, invocation));
     return invocation;
   }
 
@@ -278,10 +280,11 @@ class OperationRun implements Completion {
     this.#kernel.respondFailure(execution, message, 'Lambda:Unhandled', unhandledErrorType);
   }
 
-  /** Puts the values of resolvers that have ended into their places, and starts what is below them. */
+  /** Puts the values of resolvers that have ended into their places, starts what is below them, and lets the others go on. */
   #settle(calls: readonly Call[]): void {
     for (const call of calls) {
       this.#inFlight.delete(call);
+      if (this.#goOn(call)) continue;
       this.path = [...call.path];
       const value = this.#conclude(call);
       if (value === NULLED) nullOut(call.slot);
@@ -320,7 +323,7 @@ class OperationRun implements Completion {
     const message =
       error.position === null
         ? error.message
-        : `${plan.resolver.module.place(error.position)}: ${error.message}`;
+        : `${plan.resolver.place(error.position)}: ${error.message}`;
     const data = selectedData(field.shape, error.data);
     return fieldError(path, field.location, error.type, message, data, error.info);
   }
@@ -334,6 +337,12 @@ class OperationRun implements Completion {
     this.#inFlight.clear();
     this.#idle?.();
   }
+}
+
+function stepOf({ resolver }: ResolverPlan, { stage }: Execution): LoadedStep {
+  const step = resolver.steps[stage];
+  if (!step) throw new Error(`A resolver has no step ${stage}.`);
+  return step;
 }
 
 function faultAt({ path, field }: Call, errorType: string, message: string): ErrorBody {

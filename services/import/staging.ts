@@ -126,6 +126,12 @@ function placesOf(
   { file, refusals }: StagingContext,
 ): number[] | undefined {
   const before = refusals.total;
+  if (header.some(name => name.includes('\r'))) {
+    // The whole file would be one long header.
+    const reason = 'ends its lines with CR alone; save the file with CRLF or LF';
+    refusals.add({ file, row, column: null, code: 'BAD_LINE_ENDS', reason });
+    return undefined;
+  }
   const places = columns.map(({ name, mayBeMissing }) => {
     const place = header.indexOf(name);
     if (place === -1 && !mayBeMissing) {

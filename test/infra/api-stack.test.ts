@@ -14,7 +14,7 @@ import { apiFunction } from '../../build/functions.ts';
 import { buildArtifacts } from '../../infra/artifacts.ts';
 import { ApiStack } from '../../infra/stacks/api-stack.ts';
 import { buildApiSchema } from '../../local/appsync/schema.ts';
-import { type BundledResolver, bundleManifest } from '../../build/manifest.ts';
+import { type BundledManifest, bundleManifest } from '../../build/manifest.ts';
 import { limits, resolvers } from '../../resolvers/manifest.ts';
 import { readConfig } from '../../services/handlers/config.ts';
 
@@ -25,7 +25,7 @@ const settings: { context: Record<string, unknown> } = JSON.parse(
 
 let folder: string;
 let artifacts: Awaited<ReturnType<typeof buildArtifacts>>;
-let onThisMachine: readonly BundledResolver[];
+let onThisMachine: BundledManifest;
 /** As the app makes it: what is not made here is named by parameters. */
 let template: Template;
 
@@ -46,6 +46,13 @@ function newApp(outdir: string): App {
     context: settings.context,
     builtinCloudFormationValidation: false,
   });
+}
+
+/** Of a resolver with functions: references to their ids, in their order. */
+interface PipelineConfig {
+  readonly Functions: readonly {
+    readonly 'Fn::GetAtt': readonly [logicalId: string, 'FunctionId'];
+  }[];
 }
 
 interface Resource {
@@ -76,9 +83,21 @@ describe('resolvers', () => {
     );
   });
 
+  test('the functions of pipelines are those of the manifest, their code that of the local stack', () => {
+    const deployed = resourcesOf('AWS::AppSync::FunctionConfiguration').map(({ Properties }) => ({
+      name: Properties['Name'],
+      code: Properties['Code'],
+      dataSource: Properties['DataSourceName'],
+    }));
+    expect(deployed).toEqual(
+      onThisMachine.functions.map(({ name, code, dataSource }) => ({ name, code, dataSource })),
+    );
+    expect(deployed.filter(({ code }) => String(code).length > 32_768)).toEqual([]);
+  });
+
   test('their code is byte for byte what the local stack loads, and AppSync takes its size', () => {
     for (const { Properties } of resourcesOf('AWS::AppSync::Resolver')) {
-      const local = onThisMachine.find(
+      const local = onThisMachine.resolvers.find(
         ({ typeName, fieldName }) => `${typeName}.${fieldName}` === fieldOf(Properties),
       );
       expect(Properties['Code']).toBe(local?.code);
@@ -88,15 +107,24 @@ describe('resolvers', () => {
     }
   });
 
-  test('they run on APPSYNC_JS, over the function or, to subscribe, over nothing', () => {
-    template.allResourcesProperties('AWS::AppSync::Resolver', {
-      Kind: 'UNIT',
-      Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
-    });
-    for (const { Properties } of Object.values(template.findResources('AWS::AppSync::Resolver'))) {
-      expect(Properties['DataSourceName']).toBe(
-        Properties['TypeName'] === 'Subscription' ? 'none' : 'api',
+  test('they run on APPSYNC_JS, over the data source or the functions that the manifest names', () => {
+    const functions = new Map(
+      Object.entries(template.findResources('AWS::AppSync::FunctionConfiguration')).map(
+        ([id, { Properties }]) => [id, String(Properties['Name'])],
+      ),
+    );
+    for (const { Properties } of resourcesOf('AWS::AppSync::Resolver')) {
+      const entry = resolvers.find(
+        ({ typeName, fieldName }) => `${typeName}.${fieldName}` === fieldOf(Properties),
       );
+      expect(Properties).toMatchObject({
+        Kind: entry?.functions ? 'PIPELINE' : 'UNIT',
+        Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
+      });
+      expect(Properties['DataSourceName']).toBe(entry?.dataSource);
+      const config = Properties['PipelineConfig'] as PipelineConfig | undefined;
+      const named = config?.Functions.map(each => functions.get(each['Fn::GetAtt'][0]));
+      expect(named).toEqual(entry?.functions);
     }
     template.hasResourceProperties('AWS::AppSync::DataSource', { Name: 'none', Type: 'NONE' });
     template.hasResourceProperties('AWS::AppSync::DataSource', {

@@ -1,12 +1,10 @@
-import path from 'node:path';
-import { bundleResolvers } from '../../build/bundle.ts';
+import { bundleManifest } from '../../build/manifest.ts';
 import { createBridge } from '../../local/appsync/runtime/bridge.ts';
 import { type Execution, type RaisedError } from '../../local/appsync/runtime/kernel.ts';
 import { loadModule } from '../../local/appsync/runtime/module.ts';
 import { createSandbox } from '../../local/appsync/runtime/sandbox.ts';
-import { resolvers } from '../../resolvers/manifest.ts';
 
-/** What the request half of a resolver came to: a payload for the function, or an error. */
+/** What the request half of a resolver came to: a payload for the (first) function, or an error. */
 export interface Requested {
   readonly payload?: unknown;
   readonly error?: RaisedError;
@@ -23,19 +21,23 @@ export interface ResolverContext {
 /** Runs request halves as they are deployed, bundled and in an APPSYNC_JS context. */
 export type RequestHalves = (operation: string, context: ResolverContext) => Requested;
 
-/** The file of a resolver of the manifest. */
-export function fileOf({ typeName, fieldName }: { typeName: string; fieldName: string }): string {
-  return path.join(import.meta.dirname, '../../resolvers', `${typeName}.${fieldName}.ts`);
-}
-
 export async function loadRequestHalves(): Promise<RequestHalves> {
   const sandbox = await createSandbox(createBridge({ clock: () => new Date(0), log: () => {} }));
-  const texts = await bundleResolvers(resolvers.map(fileOf));
+  const { resolvers, functions } = await bundleManifest();
   const numbers = new Map<string, number>();
-  for (const resolver of resolvers) {
-    const name = `${resolver.typeName}.${resolver.fieldName}`;
-    const loaded = await loadModule(texts.get(fileOf(resolver)) ?? '', name);
-    numbers.set(name, sandbox.load(loaded, 'AWS_LAMBDA'));
+  for (const { name, code } of functions) {
+    numbers.set(name, sandbox.load(await loadModule(code, name), 'AWS_LAMBDA'));
+  }
+  for (const { typeName, fieldName, code, functions: steps } of resolvers) {
+    const name = `${typeName}.${fieldName}`;
+    const module = await loadModule(code, name);
+    const number = steps
+      ? sandbox.loadPipeline(
+          module,
+          steps.map(step => numbers.get(step) ?? -1),
+        )
+      : sandbox.load(module, 'AWS_LAMBDA');
+    numbers.set(name, number);
   }
   return (operation, { input, source, identity = null, selection = '{ id }', selectionList }) => {
     const [parentTypeName = '', fieldName = ''] = operation.split('.');

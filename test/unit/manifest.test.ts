@@ -1,11 +1,22 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { getNamedType, isListType, isObjectType, Kind } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { resolvers } from '../../resolvers/manifest.ts';
+import { functionFile, resolverFile } from '../../build/manifest.ts';
+import {
+  type DataSourceName,
+  functions,
+  type ResolverEntry,
+  resolvers,
+} from '../../resolvers/manifest.ts';
 import { operations } from '../../services/handlers/operations.ts';
 import { contract, fieldNamed, isRoot, objectTypes } from '../support/contract.ts';
-import { fileOf } from '../support/resolver.ts';
+
+/** The data sources that a field asks, in their order. */
+function sourcesOf(entry: ResolverEntry): readonly (DataSourceName | undefined)[] {
+  if (!entry.functions) return [entry.dataSource];
+  return entry.functions.map(name => functions.find(each => each.name === name)?.dataSource);
+}
 
 const named = resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
 
@@ -15,15 +26,27 @@ describe('manifest, files, operations and contract name the same fields', () => 
   });
 
   test('there is a file for each entry and an entry for each file', () => {
-    const folder = path.dirname(fileOf({ typeName: 'Query', fieldName: 'me' }));
+    const folder = path.dirname(resolverFile({ typeName: 'Query', fieldName: 'me' }));
     const files = readdirSync(folder)
       .filter(file => /^[A-Z]\w*\.\w+\.ts$/.test(file))
       .map(file => file.replace(/\.ts$/, ''));
     expect(files.sort()).toEqual([...named].sort());
   });
 
+  test('there is a file for each function, a function for each file, and a pipeline for each function', () => {
+    const folder = path.dirname(functionFile({ name: 'any' }));
+    const files = existsSync(folder)
+      ? readdirSync(folder).map(file => file.replace(/\.ts$/, ''))
+      : [];
+    const names = functions.map(({ name }) => name);
+    expect(files.sort()).toEqual([...names].sort());
+    expect(new Set(names).size).toBe(names.length);
+    const used = new Set(resolvers.flatMap(each => each.functions ?? []));
+    expect([...used].sort()).toEqual([...names].sort());
+  });
+
   test('there is an operation for each entry of the function and an entry for each operation', () => {
-    const asked = resolvers.filter(({ dataSource }) => dataSource === 'api');
+    const asked = resolvers.filter(entry => sourcesOf(entry).includes('api'));
     expect(Object.keys(operations).sort()).toEqual(
       asked.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`).sort(),
     );
@@ -57,9 +80,10 @@ describe('manifest, files, operations and contract name the same fields', () => 
   });
 
   test('nested fields come in batches as large as a page, root fields on their own', () => {
-    for (const { typeName, fieldName, dataSource, maxBatchSize } of resolvers) {
-      expect(dataSource).toBe(typeName === 'Subscription' ? 'none' : 'api');
-      if (dataSource === 'none') continue;
+    for (const entry of resolvers) {
+      const { typeName, fieldName, maxBatchSize } = entry;
+      expect(sourcesOf(entry)[0]).toBe(typeName === 'Subscription' ? 'none' : 'api');
+      if (typeName === 'Subscription') continue;
       const kind = operations[`${typeName}.${fieldName}`]?.kind;
       expect(kind, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? 'field' : 'batch');
       expect(maxBatchSize, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? undefined : 100);

@@ -3,8 +3,10 @@
  * objects that were born there; whatever comes out is read, never called.
  */
 export interface Kernel {
-  /** Evaluates a resolver's module. Throws when it does not load or lacks its two handlers. */
+  /** Evaluates the module of a unit resolver or a function. Throws when it does not load or lacks its two handlers. */
   define(module: ResolverModule, kind: DataSourceKind): number;
+  /** The same of a pipeline's own two halves. `functionsJson` is the list of the numbers of its functions. */
+  definePipeline(module: ResolverModule, functionsJson: string): number;
   /** `source` is a value that an earlier run gave back, or undefined at the root. The rest is JSON. */
   begin(
     resolver: number,
@@ -15,8 +17,13 @@ export interface Kernel {
     variablesJson: string,
     authType: string,
   ): Execution;
-  /** Runs the request handler; for a NONE data source the response handler too. */
+  /**
+   * Runs handlers up to the first that asks a data source, or to the end: a NONE data source answers at once. So do
+   * the others below, which say what became of that question.
+   */
   request(execution: Execution): void;
+  /** The data source took an event: no response handler, and null for its result. */
+  handedOver(execution: Execution): void;
   /** Runs the response handler over one of the `items` of a batch answer. */
   respond(execution: Execution, result: unknown): void;
   /** Runs the response handler over an answer; a text that is not JSON makes the execution fail. */
@@ -58,10 +65,12 @@ export interface Handlers {
   response?: unknown;
 }
 
-/** One run of one resolver, between its two handlers. */
+/** One run of one resolver, between two handlers. */
 export interface Execution {
   /** What is to be done next, or how it ended. */
   readonly step: 'invoke' | 'batch' | 'event' | 'value' | 'error';
+  /** Which function of the pipeline is under way, counted from 0; 0 for a unit resolver too. */
+  readonly stage: number;
   /** JSON text for the data source, for the first three steps. */
   readonly payload: string;
   readonly value: unknown;

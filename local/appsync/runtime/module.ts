@@ -10,8 +10,8 @@ const LONGEST_CODE = 32_768;
 /** A resolver's text, ready to be evaluated in a context. */
 export interface LoadedModule {
   readonly script: Script;
-  /** The first place of a stack that lies in the text, as `code.js:L:C`. */
-  readonly place: (stack: string) => string;
+  /** The first place of a stack that lies in the text, as `code.js:L:C`; null when none does. */
+  readonly place: (stack: string) => string | null;
 }
 
 /**
@@ -102,7 +102,7 @@ function sentence({ rule, line, column, file }: Violation): string {
   return `${rule}, which APPSYNC_JS does not have (code.js:${line}:${column}${origin})`;
 }
 
-function place(stack: string, filename: string, map: string): string {
+function place(stack: string, filename: string, map: string): string | null {
   for (const frame of stack.split('\n')) {
     const start = frame.indexOf(`${filename}:`);
     const [, line, column] = /^(\d+):(\d+)/.exec(frame.slice(start + filename.length + 1)) ?? [];
@@ -113,5 +113,5 @@ function place(stack: string, filename: string, map: string): string {
       return `code.js:${origin.originalLine + 1}:${origin.originalColumn + 1}`;
     }
   }
-  return 'code.js';
+  return null;
 }

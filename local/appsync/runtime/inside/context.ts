@@ -8,6 +8,12 @@ export interface ContextParts {
   readonly fieldJson: string;
   readonly variablesJson: string;
   readonly source: unknown;
+  /** The same object for all functions of a pipeline. */
+  readonly stash: object;
+  /** The API's, the same frozen object for all. */
+  readonly env: object;
+  /** For a function of a pipeline and for what comes after them: what the one before came to. */
+  readonly prev: { readonly result: unknown } | undefined;
   result: unknown;
   error: SourceFailure | undefined;
 }
@@ -51,9 +57,9 @@ export function createContext(parts: ContextParts): object {
     get error() {
       return parts.error;
     },
-    stash: {},
-    env: {},
-    prev: undefined,
+    stash: parts.stash,
+    env: parts.env,
+    prev: parts.prev,
   });
 }
 

@@ -12,25 +12,33 @@ import { type CurrentRun } from './util.ts';
 
 export type Handler = (context: object) => unknown;
 
+/** Two handlers with a question between them, or with the functions of a pipeline between them. */
 export interface Resolver {
-  readonly kind: DataSourceKind;
+  readonly kind: DataSourceKind | 'PIPELINE';
   readonly request: Handler;
   readonly response: Handler;
+  /** Empty but for a pipeline. */
+  readonly functions: readonly Resolver[];
 }
 
-/** One run of a resolver, with what is kept between its two handlers. */
+/** One run of a resolver, with what is kept between its handlers. */
 export interface Run extends Execution {
   step: Execution['step'];
+  stage: number;
   payload: string;
   value: unknown;
   raised: RaisedError | null;
   readonly appended: RaisedError[];
   readonly resolver: Resolver;
   readonly authType: string;
-  readonly parts: ContextParts;
-  readonly context: object;
+  /** Whose handlers are called: the resolver, or a function of it. Each has a context of its own. */
+  handlers: Resolver;
+  parts: ContextParts;
+  context: object;
   /** util.error, util.unauthorized or runtime.earlyReturn was called: what the handler does after that is void. */
   stopped: boolean;
+  /** With runtime.earlyReturn: that the rest of the pipeline is left out too. */
+  leftPipeline: boolean;
   /** Rounds of loops, of both handlers. */
   rounds: number;
   readonly effects: Effects;
@@ -44,7 +52,7 @@ export interface Runner {
   /** What `util` does to the run that is under way. */
   readonly current: CurrentRun;
   readonly extended: ExtendedRun;
-  readonly leaveEarly: (value: unknown) => never;
+  readonly leaveEarly: (value: unknown, pipeline: boolean) => never;
   /** Counts a round of a loop; the service allows a thousand to a resolver. */
   readonly round: () => void;
 }
@@ -55,19 +63,32 @@ const MOST_ROUNDS = 1_000;
 export function createRun(resolver: Resolver, authType: string, parts: ContextParts): Run {
   return {
     step: 'error',
+    stage: 0,
     payload: '',
     value: null,
     raised: null,
     appended: [],
     resolver,
     authType,
+    handlers: resolver,
     parts,
     context: createContext(parts),
     stopped: false,
+    leftPipeline: false,
     rounds: 0,
     effects: { headers: [], subscriptionFilter: null, invalidationFilter: null, invalidations: [] },
     responding: false,
   };
+}
+
+/** Turns a run to other handlers: those of a function, or back to the resolver's own. */
+export function turn(run: Run, handlers: Resolver, prev: { readonly result: unknown }): void {
+  run.handlers = handlers;
+  run.parts = { ...run.parts, prev, result: undefined, error: undefined };
+  run.context = createContext(run.parts);
+  run.responding = false;
+  run.stopped = false;
+  run.rounds = 0;
 }
 
 /** Ends a run with an error that its code did not ask for. */
@@ -132,9 +153,10 @@ export function createRunner(): Runner {
         return { typeName: parentTypeName, responding };
       },
     },
-    leaveEarly: value => {
+    leaveEarly: (value, pipeline) => {
       const run = running();
       run.value = value;
+      run.leftPipeline = pipeline;
       run.stopped = true;
       throw stop;
     },
