@@ -6,6 +6,7 @@ import { type PartitionEntry } from './documents.ts';
 import { explainBrokenReference } from './broken-reference.ts';
 import { type ArchivedTable, archivedTables } from './layout.ts';
 import { loadTable } from './load-table.ts';
+import { recordRestored } from './loaded-scope.ts';
 import { type Archive, type ArchiveSource, readArchive } from './read-archive.ts';
 import { rebuildRollups } from './rebuild-rollups.ts';
 import { RestoreRefused } from './restore-refused.ts';
@@ -55,7 +56,12 @@ export async function restoreArchive(
   const archive = await readArchive(source);
   const { date: today } = officeTime(options.now, options.zone);
   const division = divide(archive.manifests, options.window, today);
-  const tables = await bulkLoad(client, () => loadArchive(client, archive, division, options));
+  const tables = await bulkLoad(client, async () => {
+    await fitsDatabase(client, archive);
+    const loaded = await loadArchive(client, archive, division, options);
+    await recordRestored(client, archive.info, division);
+    return loaded;
+  });
   const total = (what: 'rows' | 'bytes'): number =>
     archivedTables.reduce((sum, table) => sum + tables[table][what], 0);
   return {
@@ -78,9 +84,8 @@ export async function loadArchive(
   division: Division,
   { progress = () => {} }: Pick<RestoreOptions, 'progress'>,
 ): Promise<RestoreReport['tables']> {
-  await fitsDatabase(client, archive);
   await client.query(SETTINGS);
-  await switchTriggers(client, 'disable');
+  const wakeTriggers = await restTriggers(client);
   const reports = await withLateIndexes(
     client,
     LARGE_TABLES,
@@ -99,7 +104,7 @@ export async function loadArchive(
     },
     error => explainBrokenReference(client, archive, error),
   );
-  await switchTriggers(client, 'enable');
+  await wakeTriggers();
   await raiseToLastIds(client, archive);
   return reports;
 }
@@ -122,9 +127,20 @@ const LARGE_TABLES = [
   'audit_event',
 ] as const satisfies readonly ArchivedTable[];
 
-async function switchTriggers(client: ClientBase, how: 'disable' | 'enable'): Promise<void> {
-  for (const table of archivedTables)
-    await client.query(`alter table ${table} ${how} trigger user`);
+/** Gives what wakes them again: those that rested before go on resting. */
+async function restTriggers(client: ClientBase): Promise<() => Promise<void>> {
+  const { rows } = await client.query<{ table: string; name: string }>(
+    `select tgrelid::regclass::text as table, tgname as name from pg_trigger
+      where tgrelid = any($1::regclass[]) and not tgisinternal and tgenabled = 'O'`,
+    [archivedTables],
+  );
+  const each = async (how: 'disable' | 'enable'): Promise<void> => {
+    for (const { table, name } of rows) {
+      await client.query(`alter table ${table} ${how} trigger ${client.escapeIdentifier(name)}`);
+    }
+  };
+  await each('disable');
+  return () => each('enable');
 }
 
 /** The one rule over two tables that a trigger keeps at any time; all others are constraints, which never rest. */
