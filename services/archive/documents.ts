@@ -130,4 +130,9 @@ export interface ArchiveInfo {
   readonly tables: Readonly<Record<ArchivedTable, TableInfo>>;
   /** Newest first, at most 100. */
   readonly archive_history: readonly HistoryEntry[];
+  /**
+   * The record of the run in the first line of the history. It is written to `metadata/runs/` after this document, so
+   * that no record speaks of a commit that never came; a run that was killed in between leaves that to the next one.
+   */
+  readonly last_run: RunRecord;
 }

@@ -98,6 +98,14 @@ export function literal(text: string): Sql {
   return new Sql([`'${text}'`], []);
 }
 
+/** Plain texts (dates, names of partitions) as an array literal, for statements that take no bound values. */
+export function plainArray(texts: readonly string[], type: 'text[]' | 'date[]'): Sql {
+  for (const text of texts) {
+    if (!/^[A-Za-z0-9_=-]+$/.test(text)) throw new Error(`not a plain text: ${text}`);
+  }
+  return new Sql([`'{${texts.join(',')}}'::${type}`], []);
+}
+
 /** A whole number as a literal, where the planner should see it: a bound LIMIT is taken for a tenth of the table. */
 export function integer(value: number): Sql {
   if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`);

@@ -135,6 +135,31 @@ function infoOf(
     total_records: tables.reduce((sum, [, { record_count }]) => sum + record_count, 0),
     tables: Object.fromEntries(tables) as ArchiveInfo['tables'],
     archive_history: [],
+    last_run: lastRun(info),
+  };
+}
+
+function lastRun({
+  run_id,
+  snapshot_at,
+}: Pick<ArchiveInfo, 'run_id' | 'snapshot_at'>): ArchiveInfo['last_run'] {
+  return {
+    format_version: 1,
+    run_id,
+    mode: 'FULL',
+    trigger: 'ADMIN',
+    actor: 'an admin',
+    accept_shrink: false,
+    outcome: 'SUCCEEDED',
+    started_at: snapshot_at,
+    finished_at: snapshot_at,
+    snapshot_at,
+    tables: {},
+    suspicions: [],
+    drifted_partitions: [],
+    repaired: [],
+    error: null,
+    previous: null,
   };
 }
 

@@ -1,0 +1,170 @@
+import { type ClientBase } from 'pg';
+import { type Bucket, type StoredObject } from '../s3/bucket.ts';
+import { archivedColumns } from './columns.ts';
+import { type Manifest, type PartitionEntry } from './documents.ts';
+import { type ArchivedTable, objectKey, type PartitionName } from './layout.ts';
+import { type PartitionContent, readPartitions } from './read-partitions.ts';
+import { RunImpossible } from './run-error.ts';
+import { CSV, storeObject } from './store-object.ts';
+import { createUploads } from './uploads.ts';
+
+/** What is to be done with a table. */
+export interface TableTask {
+  readonly table: ArchivedTable;
+  /** As it was committed last; undefined when it never was, or cannot be read. */
+  readonly before: Manifest | undefined;
+  /** Partitions that were changed since then; undefined when that is not known. */
+  readonly marked: ReadonlySet<PartitionName> | undefined;
+  /** Reads all partitions, also those that are not marked. */
+  readonly readAll: boolean;
+  /** Partitions that this database does not hold: they stay as the archive has them. */
+  readonly unloaded: ReadonlySet<PartitionName>;
+  /** Looks in the bucket whether the objects are there, also those that did not change. */
+  readonly look: boolean;
+}
+
+export interface TableResult {
+  readonly manifest: Manifest;
+  readonly uploaded: number;
+  readonly skipped: number;
+  /** Partitions that differ although nothing had marked them. */
+  readonly drifted: readonly PartitionName[];
+  /** Keys of objects that were missing or damaged. */
+  readonly repaired: readonly string[];
+}
+
+/** Brings the objects of a table up to date with the snapshot under way. Nothing refers to them yet. */
+export async function archiveTable(
+  client: ClientBase,
+  bucket: Bucket,
+  task: TableTask,
+): Promise<TableResult> {
+  const { table, before, unloaded } = task;
+  const columns = archivedColumns[table];
+  const hasOtherColumns = before !== undefined && before.columns.join() !== columns.join();
+  if (hasOtherColumns && unloaded.size > 0) {
+    throw new RunImpossible(
+      `days of ${table} that this database does not hold were archived with other columns; load all days first`,
+    );
+  }
+  const everything = task.readAll || before === undefined || hasOtherColumns;
+  const only = everything ? undefined : [...(task.marked ?? [])];
+  const tally = new Tally(
+    bucket,
+    task,
+    task.look && before ? await objectsOf(bucket, task) : undefined,
+  );
+  tally.carryForward(
+    partition => unloaded.has(partition) || (!everything && !only?.includes(partition)),
+  );
+
+  if (only === undefined || only.length > 0) {
+    const uploads = createUploads();
+    await readPartitions(client, table, only, content =>
+      uploads.begin(content.body.length, () => tally.take(content)),
+    ).finally(() => uploads.finish().catch(() => {}));
+    await uploads.finish();
+  }
+  return tally.result(
+    columns,
+    everything && before !== undefined && task.marked !== undefined && !hasOtherColumns,
+  );
+}
+
+/** The objects that the manifest names, as they are in the bucket. Those of earlier runs are not kept in mind. */
+async function objectsOf(
+  bucket: Bucket,
+  { table, before }: TableTask,
+): Promise<ReadonlyMap<string, StoredObject>> {
+  const named = new Set(before?.partitions.map(entry => entry.key));
+  const found = new Map<string, StoredObject>();
+  for await (const stored of bucket.list(`archive/${table}/`)) {
+    if (named.has(stored.key)) found.set(stored.key, stored);
+  }
+  return found;
+}
+
+/** Whether the bytes in the bucket can be those that were archived. */
+export function isIntact(entry: PartitionEntry, stored: StoredObject | undefined): boolean {
+  return stored !== undefined && stored.bytes === entry.bytes && stored.etag === entry.md5;
+}
+
+/** What becomes of each partition of a table. */
+class Tally {
+  readonly #bucket: Bucket;
+  readonly #task: TableTask;
+  readonly #objects: ReadonlyMap<string, StoredObject> | undefined;
+  readonly #before: ReadonlyMap<PartitionName, PartitionEntry>;
+  readonly #now = new Map<PartitionName, PartitionEntry>();
+  readonly #repaired: string[] = [];
+  #uploaded = 0;
+  #skipped = 0;
+
+  constructor(
+    bucket: Bucket,
+    task: TableTask,
+    objects: ReadonlyMap<string, StoredObject> | undefined,
+  ) {
+    this.#bucket = bucket;
+    this.#task = task;
+    this.#objects = objects;
+    this.#before = new Map(task.before?.partitions.map(entry => [entry.partition, entry]));
+  }
+
+  /** Keeps the entries of partitions that are not read. */
+  carryForward(isKept: (partition: PartitionName) => boolean): void {
+    const { table, unloaded } = this.#task;
+    for (const [partition, entry] of this.#before) {
+      if (!isKept(partition)) continue;
+      if (this.#objects && !isIntact(entry, this.#objects.get(entry.key))) {
+        throw new RunImpossible(
+          `${entry.key} is missing or damaged, and this database does not hold the day`,
+        );
+      }
+      this.#now.set(partition, entry);
+    }
+    for (const partition of unloaded) {
+      if (this.#now.has(partition)) continue;
+      throw new RunImpossible(
+        `${table} ${partition} is not in this database, and the archive does not have it either`,
+      );
+    }
+  }
+
+  /** Takes what the database holds; uploads it unless the archive has it. */
+  async take({ partition, rows, md5, body }: PartitionContent): Promise<void> {
+    const { table, unloaded } = this.#task;
+    if (unloaded.has(partition)) {
+      throw new RunImpossible(`there are rows in ${table} ${partition}, which is not loaded`);
+    }
+    const key = objectKey(table, partition, md5);
+    const entry = { partition, key, rows, bytes: body.length, md5 };
+    this.#now.set(partition, entry);
+    const isSame = this.#before.get(partition)?.md5 === md5;
+    const isThere = !this.#objects || isIntact(entry, this.#objects.get(key));
+    if (isSame && isThere) {
+      this.#skipped += 1;
+      return;
+    }
+    const stored = await storeObject(this.#bucket, key, body, CSV);
+    if (stored === 'exists') this.#skipped += 1;
+    else this.#uploaded += 1;
+    if (stored === 'repaired' || (isSame && !isThere)) this.#repaired.push(key);
+  }
+
+  result(columns: readonly string[], canDrift: boolean): TableResult {
+    const { table, marked } = this.#task;
+    const partitions = [...this.#now.values()].sort((a, b) => (a.partition < b.partition ? -1 : 1));
+    const names = new Set([...this.#before.keys(), ...this.#now.keys()]);
+    const drifted = [...names].filter(
+      name => this.#before.get(name)?.md5 !== this.#now.get(name)?.md5 && !marked?.has(name),
+    );
+    return {
+      manifest: { format_version: 1, table, columns, partitions },
+      uploaded: this.#uploaded,
+      skipped: this.#skipped,
+      drifted: canDrift ? drifted.sort() : [],
+      repaired: this.#repaired.sort(),
+    };
+  }
+}

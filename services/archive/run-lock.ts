@@ -1,0 +1,51 @@
+import { type ClientBase } from 'pg';
+import { onClient } from '../db/connection.ts';
+import { sql } from '../db/sql.ts';
+import { conflict } from '../shared/conflicts.ts';
+
+/** Any fixed number: it only has to be the same for everybody who archives this database. */
+const LOCK = 7_201_120;
+const NAME = 'archive run ';
+
+/**
+ * Lets one run at a time work on a database. The lock is the session's: it ends with the connection of a run that is
+ * killed. Errors: `Conflict/RUN_IN_PROGRESS {runId}`; `runId` is null when the other has only just begun.
+ */
+export async function aloneInDatabase<Result>(
+  client: ClientBase,
+  runId: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const db = onClient(client);
+  const [row] = await db.rows<{ locked: boolean }>(
+    'archive.lock',
+    sql`select pg_try_advisory_lock(${LOCK}) as locked
+          from set_config('application_name', ${NAME + runId}, false)`,
+  );
+  if (!row?.locked) throw await inProgress(client);
+  try {
+    return await work();
+  } finally {
+    // A connection that is gone has given up the lock already.
+    await db.rows('archive.unlock', sql`select pg_advisory_unlock(${LOCK})`).catch(() => {});
+  }
+}
+
+async function inProgress(client: ClientBase): Promise<Error> {
+  const [holder] = await onClient(client).rows<{ name: string }>(
+    'archive.lock-holder',
+    sql`
+    select a.application_name as name
+      from pg_locks l
+      join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.granted
+       and l.database = (select oid from pg_database where datname = current_database())
+       and l.classid::bigint = 0 and l.objid::bigint = ${LOCK}`,
+  );
+  const runId = holder?.name.startsWith(NAME) ? holder.name.slice(NAME.length) : null;
+  return conflict(
+    'RUN_IN_PROGRESS',
+    'a run of the archive is under way already; wait for its end',
+    { runId },
+  );
+}

@@ -1,0 +1,36 @@
+import { type Bucket } from '../s3/bucket.ts';
+import { sha256 } from './canonical-json.ts';
+import { type ArchiveInfo, type Manifest, type RunRecord } from './documents.ts';
+import { type ArchivedTable, INFO_KEY, runKey } from './layout.ts';
+
+/** The current state of the archive; undefined when there is none yet. Errors: `BucketError`; a document that is none. */
+export async function readInfo(
+  bucket: Pick<Bucket, 'read'>,
+): Promise<{ info: ArchiveInfo; etag: string } | undefined> {
+  const stored = await bucket.read(INFO_KEY);
+  if (!stored) return undefined;
+  const info = JSON.parse(stored.body.toString('utf8')) as ArchiveInfo;
+  if (info.format_version !== 1) throw new Error(`${INFO_KEY} is of a format that is not known`);
+  return { info, etag: stored.etag };
+}
+
+/** The record of a run; undefined when there is none of that id. */
+export async function readRun(
+  bucket: Pick<Bucket, 'read'>,
+  runId: string,
+): Promise<RunRecord | undefined> {
+  const stored = await bucket.read(runKey(runId));
+  return stored && (JSON.parse(stored.body.toString('utf8')) as RunRecord);
+}
+
+/** The manifest of a table; undefined when it is not there, or its bytes are not those that were committed. */
+export async function readManifest(
+  bucket: Pick<Bucket, 'read'>,
+  info: ArchiveInfo,
+  table: ArchivedTable,
+): Promise<Manifest | undefined> {
+  const { manifest, checksum } = info.tables[table];
+  const stored = await bucket.read(manifest);
+  if (!stored || sha256(stored.body) !== checksum) return undefined;
+  return JSON.parse(stored.body.toString('utf8')) as Manifest;
+}

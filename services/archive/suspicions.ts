@@ -1,0 +1,55 @@
+import { type ArchiveInfo, type Suspicion } from './documents.ts';
+import { type ArchivedTable, archivedTables } from './layout.ts';
+import { type Tracking } from './tracking-store.ts';
+
+/** What is strange about the archive itself, before anything is read. */
+export function suspicionsOfPlace(
+  info: Pick<ArchiveInfo, 'database_id' | 'run_id'> | undefined,
+  tracking: Pick<Tracking, 'databaseId' | 'lastRunId' | 'restoredFromRunId'>,
+): Suspicion[] {
+  const { databaseId, lastRunId, restoredFromRunId } = tracking;
+  if (!info) {
+    return lastRunId === null && restoredFromRunId === null ? [] : [of('ARCHIVE_MISSING')];
+  }
+  const isOwn =
+    info.database_id === databaseId ||
+    info.run_id === lastRunId ||
+    info.run_id === restoredFromRunId;
+  return isOwn ? [] : [of('FOREIGN_ARCHIVE')];
+}
+
+/** Tables that fell to nothing, or by more than a fifth. A table that had no rows cannot shrink. */
+export function suspicionsOfRows(
+  before: Readonly<Record<ArchivedTable, number>>,
+  now: Readonly<Record<ArchivedTable, number>>,
+): Suspicion[] {
+  return archivedTables.flatMap(table => {
+    const [was, is] = [before[table], now[table]];
+    if (was > 0 && is === 0) return [of('TABLE_EMPTIED', table, was, is)];
+    if (is * 5 < was * 4) return [of('TABLE_SHRANK', table, was, is)];
+    return [];
+  });
+}
+
+/** A suspicion as a sentence. */
+export function describe({ reason, table, rows_before, rows_now }: Suspicion): string {
+  switch (reason) {
+    case 'TABLE_EMPTIED':
+      return `${table} had ${rows_before} rows and has none`;
+    case 'TABLE_SHRANK':
+      return `${table} fell from ${rows_before} to ${rows_now} rows`;
+    case 'ARCHIVE_MISSING':
+      return 'this database was archived before, and the bucket holds no archive';
+    case 'FOREIGN_ARCHIVE':
+      return 'the archive in the bucket was last written by another database';
+  }
+}
+
+function of(
+  reason: Suspicion['reason'],
+  table: ArchivedTable | null = null,
+  rows_before: number | null = null,
+  rows_now: number | null = null,
+): Suspicion {
+  return { reason, table, rows_before, rows_now };
+}

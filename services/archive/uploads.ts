@@ -1,0 +1,45 @@
+/** So much may be on its way at once: many small objects hide how slow each is, few large ones fill the memory. */
+const AT_ONCE = { objects: 16, bytes: 24 << 20 };
+
+/** Work on objects, some at a time. */
+export interface Uploads {
+  /** Begins `work`. A promise: wait for it before the next. Fails when something that was begun has failed. */
+  begin(bytes: number, work: () => Promise<void>): Promise<void> | undefined;
+  /** Resolves when all that was begun is done, and fails with the first failure. */
+  finish(): Promise<void>;
+}
+
+export function createUploads(): Uploads {
+  const underWay = new Set<Promise<void>>();
+  let bytesUnderWay = 0;
+  let failed: { readonly cause: unknown } | undefined;
+  const isFull = (): boolean =>
+    underWay.size >= AT_ONCE.objects || (underWay.size > 0 && bytesUnderWay >= AT_ONCE.bytes);
+  const check = (): void => {
+    if (failed) throw failed.cause;
+  };
+
+  async function room(): Promise<void> {
+    while (isFull() && !failed) await Promise.race(underWay);
+    check();
+  }
+
+  return {
+    begin(bytes, work) {
+      check();
+      bytesUnderWay += bytes;
+      const job = work()
+        .catch((cause: unknown) => void (failed ??= { cause }))
+        .finally(() => {
+          bytesUnderWay -= bytes;
+          underWay.delete(job);
+        });
+      underWay.add(job);
+      return isFull() ? room() : undefined;
+    },
+    async finish() {
+      await Promise.all(underWay);
+      check();
+    },
+  };
+}
