@@ -13,6 +13,7 @@ import { findOverlaps } from './overlaps.ts';
 import { type FileReport, ImportRefused, type ImportReport } from './report.ts';
 import { stage, type Staged, stagingTable } from './staging.ts';
 import { targets } from './targets.ts';
+import { checkLoaded } from './unloaded.ts';
 
 export interface ImportOptions {
   /** The one in which the files' timestamps were written. */
@@ -77,6 +78,7 @@ async function load(
   await findSharedAddresses(client);
   for (const { file, columns } of arrivals) await compare(client, file, columns, refusals);
   await checkDeleted(client, refusals);
+  await checkLoaded(client, refusals);
   const broken = new Set(arrivals.filter(each => each.isBroken).map(({ file }) => file));
   await checkTogether(client, refusals, broken);
   const overlaps = await findOverlaps(client);

@@ -252,6 +252,44 @@ test('nobody is added to a program of the database that is full', () =>
     await load(db, { 'ProgramParticipant.csv': participants });
   }));
 
+test('P-15: rows of days that are not loaded are refused, those of other days go in', () =>
+  withDatabase(async db => {
+    const { 'Consultant.csv': consultants, 'Customer.csv': customers } = changed({});
+    await load(db, { 'Consultant.csv': consultants, 'Customer.csv': customers });
+    // As after loading a window: the ids of the archive were given out.
+    await db.owner.query(
+      `insert into unloaded_partition (table_name, date) values ('appointment', '2026-03-03'), ('feedback', '2026-03-04')`,
+    );
+    await db.owner.query(`select setval(pg_get_serial_sequence('appointment', 'id'), 100)`);
+    const [header, first = ''] = sampleText('Appointment.csv').split('\r\n');
+    const dated = (id: number, date: string): string =>
+      first.replace(/^1,/, `${id},`).replace('2026-03-03', date);
+    const appointments = (...lines: string[]): OriginalFiles => ({
+      'Appointment.csv': Buffer.from([header, ...lines, ''].join('\r\n')),
+    });
+    const report = await refused(db, {
+      ...appointments(
+        dated(101, '2026-03-03'),
+        dated(102, '2026-03-04'),
+        dated(7, '2026-03-05'),
+        dated(103, '2026-03-06'),
+      ),
+      'AppointmentFeedback.csv': Buffer.from(
+        'appointmentid,rating,createdat\r\n9,5.0,2026-03-06T00:00:00\r\n103,5.0,2026-03-06T00:00:00\r\n',
+      ),
+    });
+    expect(
+      report.rejections.map(({ file, row, column, code }) => [file, row, column, code]),
+    ).toEqual([
+      ['Appointment.csv', 2, 'date', 'DAY_NOT_LOADED'],
+      ['Appointment.csv', 3, 'date', 'DAY_NOT_LOADED'],
+      ['Appointment.csv', 4, 'appointmentid', 'DAY_NOT_LOADED'],
+      ['AppointmentFeedback.csv', 2, 'appointmentid', 'DAY_NOT_LOADED'],
+    ]);
+    expectBalanced(report);
+    await load(db, appointments(dated(103, '2026-03-06')));
+  }));
+
 test('damaged phones are repaired when asked to, each change is listed, and a second time they are identical', () =>
   withDatabase(async db => {
     const files = changed(
@@ -373,9 +411,9 @@ async function sizes(db: TestDatabase): Promise<number[]> {
   return rows[0]?.sizes ?? [];
 }
 
-/** Every row of every table, with the place of each sequence. */
+/** Every row of every table and what is marked as changed, with the place of each sequence. */
 async function contents(db: TestDatabase): Promise<unknown> {
-  const all = [...dataTables, ...rollupTables].map(
+  const all = [...dataTables, ...rollupTables, 'archive_mark'].map(
     table => `select '${table}' as name, to_jsonb(r)::text as row from ${table} r`,
   );
   const { rows } = await db.owner.query(`${all.join(' union all ')} order by 1, 2`);
