@@ -888,7 +888,8 @@ export type Mutation = {
    * else has or asks for, comments of feedback, reasons and explanations of assignments, and what audit events tell of all
    * of these. Ids, times and ratings stay. The customer is disabled. What an archive holds already stays in it. Refuses
    * with `NOT_CONFIRMED` unless `confirm` is true, `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed
-   * appointments lie ahead, `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
+   * appointments lie ahead, `DAY_NOT_LOADED { date }` while any day is in the archive only, `STALE_VERSION`,
+   * `CUSTOMER_NOT_FOUND`.
    */
   anonymiseCustomer?: Maybe<Customer>;
   /**
@@ -915,7 +916,7 @@ export type Mutation = {
    * highest load. SPECIALTY_THEN_LOAD rather leaves appointments out that require no specialty, if it must leave some out.
    * Nobody is given an appointment whose specialty they lack. What started already stays unassigned. Appointments that
    * somebody else changed meanwhile are skipped. With `dryRun` nothing is written; the same day gives the same plan.
-   * Refuses with `BAD_DATE`; what is in the way of single appointments is in the answer.
+   * Refuses with `BAD_DATE` and `DAY_NOT_LOADED { date }`; what is in the way of single appointments is in the answer.
    */
   autoAssignDay?: Maybe<DayPlan>;
   /**
@@ -957,8 +958,8 @@ export type Mutation = {
    * `CUSTOMER_DISABLED`, `CUSTOMER_BUSY`, `CONSULTANT_DISABLED`, `OUTSIDE_SCHEDULE { alternatives }`, `SLOT_BLOCKED`,
    * `SLOT_TAKEN { alternatives }`, `DAY_FULL`, `SPECIALTY_MISMATCH`, `UNASSIGNED` for `confirm` without a consultant,
    * `CUSTOMER_NOT_FOUND`, `CONSULTANT_NOT_FOUND`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `CROSSES_MIDNIGHT`, `BAD_URL`,
-   * `BAD_LENGTH`, `TOKEN_REUSED`. `alternatives` are the three nearest free slots of the consultant:
-   * `[{ timeslotId consultantId date startTime endTime }]`.
+   * `BAD_LENGTH`, `DAY_NOT_LOADED { date }`, `TOKEN_REUSED`. `alternatives` are the three nearest free slots of the
+   * consultant: `[{ timeslotId consultantId date startTime endTime }]`.
    */
   createAppointment?: Maybe<Appointment>;
   /**
@@ -979,8 +980,8 @@ export type Mutation = {
   /**
    * Adds a slot of a consultant: 5 to 480 whole minutes inside one day. Refuses with `CONSULTANT_NOT_FOUND`,
    * `CONSULTANT_DISABLED`, `PAST_TIME { date startTime }` when it has started already, `SLOT_OVERLAP { timeslotIds }` when
-   * it touches another slot of the consultant, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `BAD_LENGTH` of the token,
-   * `TOKEN_REUSED`.
+   * it touches another slot of the consultant, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `DAY_NOT_LOADED { date }`,
+   * `BAD_LENGTH` of the token, `TOKEN_REUSED`.
    */
   createTimeslot?: Maybe<Timeslot>;
   /**
@@ -992,13 +993,13 @@ export type Mutation = {
   /**
    * Hides a consultant from lists and from new appointments; what was stays. Refuses with
    * `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed appointments lie ahead (`ids`: the first 100 by
-   * time), `STALE_VERSION`, `CONSULTANT_NOT_FOUND`.
+   * time), `DAY_NOT_LOADED { date }` while a day ahead is in the archive only, `STALE_VERSION`, `CONSULTANT_NOT_FOUND`.
    */
   disableConsultant?: Maybe<Consultant>;
   /**
    * Hides a customer from lists and from new appointments and registrations; what was stays. Refuses with
    * `HAS_FUTURE_APPOINTMENTS { count ids }` while pending or confirmed appointments lie ahead (`ids`: the first 100 by
-   * time), `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
+   * time), `DAY_NOT_LOADED { date }` while a day ahead is in the archive only, `STALE_VERSION`, `CUSTOMER_NOT_FOUND`.
    */
   disableCustomer?: Maybe<Customer>;
   /**
@@ -1021,7 +1022,7 @@ export type Mutation = {
    * Refuses with `TOO_MANY { count most }` above 2,000 slots (and above 20 consultants or 288 grid entries),
    * `RANGE_TOO_LONG`, `RANGE_REVERSED`, `CONSULTANT_NOT_FOUND { ids }`, `CONSULTANT_DISABLED { ids }`, `EMPTY_LIST`,
    * `DUPLICATE` for a consultant or a day that is named twice, `CONTRADICTION` for a grid beside a uniform day,
-   * `GRID_OVERLAP`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`.
+   * `GRID_OVERLAP`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `DAY_NOT_LOADED { date }` for the first such day.
    */
   generateTimeslots?: Maybe<TimeslotGeneration>;
   /**
@@ -1055,8 +1056,8 @@ export type Mutation = {
    * not count. A confirmed one becomes PENDING again unless `keepConfirmed`. `durationMinutes` stays when left out.
    * Refuses with `ILLEGAL_TRANSITION { from to allowed }`, `PAST_TIME`, `CUSTOMER_DISABLED`, `CUSTOMER_BUSY`,
    * `CONSULTANT_DISABLED`, `OUTSIDE_SCHEDULE { alternatives }`, `SLOT_BLOCKED`, `SLOT_TAKEN { alternatives }`, `DAY_FULL`,
-   * `SPECIALTY_MISMATCH`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `CROSSES_MIDNIGHT`, `STALE_VERSION { current }`,
-   * `APPOINTMENT_NOT_FOUND`.
+   * `SPECIALTY_MISMATCH`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `CROSSES_MIDNIGHT`, `DAY_NOT_LOADED { date }`,
+   * `STALE_VERSION { current }`, `APPOINTMENT_NOT_FOUND`.
    */
   rescheduleAppointment?: Maybe<Appointment>;
   /**
@@ -1096,8 +1097,8 @@ export type Mutation = {
    * Moves a slot that lies ahead, or makes it longer or shorter; what is left out stays. Refuses with
    * `SLOT_IN_USE { appointmentIds }` when an active appointment of the consultant touches the slot, `SLOT_OVERLAP
    * { timeslotIds }`, `PAST_TIME { date startTime }` when the slot has started or would have, `STALE_VERSION`,
-   * `TIMESLOT_NOT_FOUND`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `BAD_VERSION`, `REQUIRED` when null
-   * would clear what cannot be.
+   * `TIMESLOT_NOT_FOUND`, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `DAY_NOT_LOADED { date }`,
+   * `BAD_VERSION`, `REQUIRED` when null would clear what cannot be.
    */
   updateTimeslot?: Maybe<Timeslot>;
 };

@@ -1,4 +1,5 @@
 import { type Queryable } from '../db/connection.ts';
+import { refuseUnloadedDay } from '../db/loaded-days.ts';
 import { integer, sql, type Sql } from '../db/sql.ts';
 import { type OfficeTime } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -87,7 +88,7 @@ const MOST = 3;
 /**
  * What `work` gives. When it is refused because the period is taken, or in no slot, whether by a condition of a
  * statement or by the database's own rule, the refusal brings the nearest free slots, looked up when the transaction is
- * over.
+ * over. Errors: `Conflict/DAY_NOT_LOADED` instead, where there is no slot because the day is not loaded.
  */
 export async function withAlternatives<Result>(
   db: Queryable,
@@ -99,6 +100,10 @@ export async function withAlternatives<Result>(
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || !brings.has(error.info.reason)) throw error;
+    // A day that is not loaded has no slots.
+    if (error.info.reason === 'OUTSIDE_SCHEDULE' && wanted.date !== undefined) {
+      await refuseUnloadedDay(db, wanted.date);
+    }
     const alternatives = await nearestFreeSlots(db, wanted, now);
     const info = { ...error.info, alternatives };
     throw new DomainError(error.type, error.message, info, { cause: error });

@@ -6,6 +6,7 @@ import {
 } from '../../generated/graphql.ts';
 import { lockBookings } from '../appointment/lock-store.ts';
 import { isRefusal } from '../appointment/refusals.ts';
+import { refuseUnloadedDay } from '../db/loaded-days.ts';
 import { readMany } from '../db/one.ts';
 import { change } from '../operation/change.ts';
 import { field, type Scope } from '../operation/operation.ts';
@@ -26,6 +27,7 @@ export const autoAssignDay = field<MutationAutoAssignDayArgs>(
     const strategy = input.strategy ?? 'LEAST_LOADED';
     const dryRun = input.dryRun ?? false;
     const day = await loadDay(scope.db, date, scope.now);
+    if (day.requests.length === 0) await refuseUnloadedDay(scope.db, date);
     const { handovers, unplanned, optimal, bound } = planOf(day, strategy);
     const skips = dryRun ? [] : await applied(scope, handovers);
     const reasons = new Map(skips.map(({ appointmentId, reason }) => [appointmentId, reason]));

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { bookingMessages } from '../shared/booking-messages.ts';
+import { dayNotLoaded } from '../shared/conflicts.ts';
 import { DomainError, type ErrorInfo } from '../shared/errors.ts';
 
 /** What a breach of a named rule means to the caller. */
@@ -127,6 +128,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   ),
   program_below_capacity: conflict('PROGRAM_FULL', 'the program has no place left'),
 
+  day_loaded: conflict(
+    'DAY_NOT_LOADED',
+    'the archive has this day and this database has not; load it first',
+  ),
   assignment_to_consultant: absent('CONSULTANT_NOT_FOUND', 'there is no such consultant'),
   client_token_key: conflict('TOKEN_REUSED', 'this clientToken stands for another request'),
   client_token_length: length('clientToken', 1, 100),
@@ -158,7 +163,6 @@ export const internalRules: ReadonlySet<string> = new Set([
   'consultant_rating_rollup_key',
   'creation_rollup_key',
   'customer_rollup_key',
-  'day_loaded',
   'day_rollup_key',
   'feedback_stays_with_meeting',
   'loaded_days_in_order',
@@ -172,6 +176,7 @@ export const internalRules: ReadonlySet<string> = new Set([
   'program_participant_status_known',
   'program_rollup_key',
   'program_status_known',
+  'record_day_loaded',
   'schema_migration_key',
   'specialty_day_rollup_key',
   'timeslot_key',
@@ -186,9 +191,16 @@ function breachedRule(error: unknown): string | undefined {
 
 /** A breach of a named rule as the `DomainError` that answers it; any other error as it is. */
 export function asRefusal(error: unknown): unknown {
-  const refusal = refusals[breachedRule(error) ?? ''];
+  const rule = breachedRule(error);
+  const refusal = refusals[rule ?? ''];
   if (!refusal) return error;
+  if (rule === 'day_loaded') return dayNotLoaded(dayOf(error), { cause: error });
   return new DomainError(refusal.type, refusal.message, refusal.info, { cause: error });
+}
+
+/** The day that `day_loaded` names, YYYY-MM-DD. */
+function dayOf(error: unknown): string {
+  return (error instanceof pg.DatabaseError && error.detail) || '';
 }
 
 function conflict(reason: string, message: string): Refusal {

@@ -190,7 +190,8 @@ begin
   for guard in
     select t.tgrelid::regclass as on_table, t.tgname as name
       from pg_trigger t
-     where t.tgfoid = 'refuse_unloaded_day()'::regprocedure and (t.tgenabled <> 'D') <> wanted
+     where t.tgfoid in ('refuse_unloaded_day()'::regprocedure, 'refuse_unloaded_record()'::regprocedure)
+       and (t.tgenabled <> 'D') <> wanted
      order by t.tgrelid::regclass::text
   loop
     execute format('alter table %s %s trigger %I', guard.on_table, case when wanted then 'enable' else 'disable' end, guard.name);
@@ -1066,21 +1067,37 @@ AS $function$
 declare
   closed date;
 begin
-  if is_restoring() then
-    return case when tg_op = 'DELETE' then old else new end;
-  end if;
-  if tg_table_name in ('assignment', 'audit_event') then
-    select min(date) into closed from unloaded_partition
-     where date = office_date(new.at) and table_name = tg_table_name;
-  else
-    select min(date) into closed from unloaded_partition
-     where date in (old.date, new.date) and table_name in ('timeslot', 'appointment', 'feedback');
-  end if;
-  if closed is not null then
-    raise exception 'this day is not loaded'
-      using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+  if not is_restoring() then
+    if tg_op <> 'INSERT' then
+      select min(date) into closed from unloaded_partition
+       where date = old.date and table_name in ('timeslot', 'appointment', 'feedback');
+    end if;
+    if tg_op <> 'DELETE' and closed is null then
+      select min(date) into closed from unloaded_partition
+       where date = new.date and table_name in ('timeslot', 'appointment', 'feedback');
+    end if;
+    if closed is not null then
+      raise exception 'this day is not loaded'
+        using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+    end if;
   end if;
   return case when tg_op = 'DELETE' then old else new end;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unloaded_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not is_restoring() and exists (
+    select from unloaded_partition where date = office_date(new.at) and table_name = tg_table_name) then
+    raise exception 'this day of records is not loaded'
+      using errcode = 'restrict_violation', constraint = 'record_day_loaded';
+  end if;
+  return new;
 end $function$
 ;
 
@@ -1999,7 +2016,7 @@ alter table assignment add constraint assignment_of_appointment FOREIGN KEY (app
 alter table assignment add constraint assignment_to_consultant FOREIGN KEY (to_consultant_id) REFERENCES consultant(id);
 CREATE INDEX assignment_of_appointment_by_time ON public.assignment USING btree (appointment_id, at, id);
 CREATE INDEX assignment_to_consultant_by_time ON public.assignment USING btree (to_consultant_id, at DESC);
-CREATE TRIGGER assignment_a_day_loaded BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
+CREATE TRIGGER assignment_a_day_loaded BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_record();
 CREATE TRIGGER assignment_emptied AFTER TRUNCATE ON public.assignment FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER assignment_marked_on_delete AFTER DELETE ON public.assignment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_delete();
 CREATE TRIGGER assignment_marked_on_insert AFTER INSERT ON public.assignment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_insert();
@@ -2028,7 +2045,7 @@ CREATE INDEX audit_event_by_actor ON public.audit_event USING btree (actor, at D
 CREATE INDEX audit_event_by_entity ON public.audit_event USING btree (entity, at DESC, id DESC);
 CREATE INDEX audit_event_newest_first ON public.audit_event USING btree (at DESC, id DESC);
 CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (entity, entity_id, id);
-CREATE TRIGGER audit_event_a_day_loaded BEFORE INSERT ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
+CREATE TRIGGER audit_event_a_day_loaded BEFORE INSERT ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_record();
 CREATE TRIGGER audit_event_emptied AFTER TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER audit_event_marked_on_delete AFTER DELETE ON public.audit_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_audit_event_delete();
 CREATE TRIGGER audit_event_marked_on_insert AFTER INSERT ON public.audit_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_audit_event_insert();

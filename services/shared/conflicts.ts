@@ -18,6 +18,12 @@ export function staleVersion(expected: number, version: number, current: unknown
   );
 }
 
+/** The day, YYYY-MM-DD, is in the archive and not in this database, so nothing can be judged or written there. */
+export function dayNotLoaded(date: string, options?: ErrorOptions): DomainError {
+  const message = `the archive has ${date} and this database has not; load that day first`;
+  return new DomainError('Conflict', message, { reason: 'DAY_NOT_LOADED', date }, options);
+}
+
 /** The status cannot be reached from where it is. `allowed` is what can be; `message` where that says too little. */
 export function illegalTransition(
   kind: string,

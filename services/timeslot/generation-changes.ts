@@ -25,15 +25,25 @@ export interface Written extends Outcome {
   readonly firstIds: readonly number[] | null;
 }
 
+export interface Foreseen extends Outcome {
+  /** The first day, YYYY-MM-DD, to which a slot would be added and that is not loaded: the rule `day_loaded` refuses it. */
+  readonly unloaded: string | null;
+}
+
 /** Counts what writing the pattern would come to. */
 export async function foresee(
   db: Queryable,
   pattern: Pattern,
   now: OfficeTime,
-): Promise<Outcome | undefined> {
-  const rows = await db.rows<Outcome>(
+): Promise<Foreseen | undefined> {
+  const rows = await db.rows<Foreseen>(
     'timeslot.foresee',
-    sql`with ${judged(pattern, now)} select ${counts} from judged`,
+    sql`with ${judged(pattern, now)}
+        select ${counts}, (
+                 select min(j.date) from judged j
+                   join unloaded_partition u on u.date = j.date and u.table_name in ('timeslot', 'appointment', 'feedback')
+                  where j.verdict = 'fresh') as unloaded
+          from judged`,
   );
   return rows[0];
 }

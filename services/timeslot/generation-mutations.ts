@@ -4,7 +4,7 @@ import {
 } from '../../generated/graphql.ts';
 import { change } from '../operation/change.ts';
 import { field, type Scope } from '../operation/operation.ts';
-import { conflict } from '../shared/conflicts.ts';
+import { conflict, dayNotLoaded } from '../shared/conflicts.ts';
 import { DomainError } from '../shared/errors.ts';
 import { below, type Selection } from '../shared/selection.ts';
 import { patternOf, type Pattern } from './generation.ts';
@@ -33,6 +33,7 @@ export const generateTimeslots = field<MutationGenerateTimeslotsArgs>(
 async function foreseen({ db, now }: Scope, input: GenerateTimeslotsInput): Promise<Generation> {
   const outcome = found(await foresee(db, patternOf(input), now));
   refuseOwners(outcome);
+  if (outcome.unloaded !== null) throw dayNotLoaded(outcome.unloaded);
   const { fresh, existing, overlapping, past } = outcome;
   return { dryRun: true, created: fresh, existing, overlapping, past, timeslots: [] };
 }

@@ -16,7 +16,7 @@ import {
   writeOutcome,
 } from '../support/api/cases.ts';
 import { apiClient, type ApiClient } from '../support/api/client.ts';
-import { emptyOffice, fillOffice, OFFICE_NOW } from '../support/api/office.ts';
+import { emptyOffice, fillOffice, OFFICE_NOW, unloadDay } from '../support/api/office.ts';
 import { openStatementLog, type StatementLog } from '../support/api/statement-log.ts';
 
 const cases = readCases();
@@ -61,9 +61,13 @@ describe('the answer over HTTP, and the statements that it took', () => {
   test.for(cases.map(each => [each.field, each.name, each] as const))(
     '%s: %s',
     async ([field, , each]) => {
-      const { query, variables, as } = each;
+      const { query, variables, as, without } = each;
       await fresh();
       isFresh = !field.startsWith('Mutation.');
+      if (without !== undefined) {
+        isFresh = false;
+        await withClient({ ...stack.database.owner }, owner => unloadDay(owner, without));
+      }
       const answer = await api.ask(query, { variables, as });
       expect(answer.status).toBe(200);
       const outcome = outcomeOf(answer, statementsText(answer, log.take()));

@@ -307,14 +307,14 @@ export const breaches: readonly Breach[] = [
     ),
   ],
   [
-    'day_loaded',
+    'record_day_loaded',
     unloaded(
       'assignment',
       `insert into assignment (appointment_id, to_consultant_id, strategy, actor, at) values (1, 2, 'MANUAL', 'a', '2025-03-06 09:00+07')`,
     ),
   ],
   [
-    'day_loaded',
+    'record_day_loaded',
     unloaded(
       'audit_event',
       `insert into audit_event (actor, action, entity, entity_id, at) values ('a', 'b', 'c', 'd', '2025-03-05 17:00Z')`,

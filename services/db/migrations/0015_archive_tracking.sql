@@ -150,36 +150,46 @@ begin
 end $$;
 
 -- A day is held completely or not at all: nothing is written to a day that the archive has and this database has not.
--- Arguments: the tables of which a partition that is missing closes the day.
 create function refuse_unloaded_day() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   closed date;
 begin
-  if is_restoring() then
-    return case when tg_op = 'DELETE' then old else new end;
-  end if;
-  if tg_table_name in ('assignment', 'audit_event') then
-    select min(date) into closed from unloaded_partition
-     where date = office_date(new.at) and table_name = tg_table_name;
-  else
-    select min(date) into closed from unloaded_partition
-     where date in (old.date, new.date) and table_name in ('timeslot', 'appointment', 'feedback');
-  end if;
-  if closed is not null then
-    raise exception 'this day is not loaded'
-      using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+  if not is_restoring() then
+    if tg_op <> 'INSERT' then
+      select min(date) into closed from unloaded_partition
+       where date = old.date and table_name in ('timeslot', 'appointment', 'feedback');
+    end if;
+    if tg_op <> 'DELETE' and closed is null then
+      select min(date) into closed from unloaded_partition
+       where date = new.date and table_name in ('timeslot', 'appointment', 'feedback');
+    end if;
+    if closed is not null then
+      raise exception 'this day is not loaded'
+        using errcode = 'restrict_violation', constraint = 'day_loaded', detail = to_char(closed, 'YYYY-MM-DD');
+    end if;
   end if;
   return case when tg_op = 'DELETE' then old else new end;
+end $$;
+-- Records are written on the day that it is, which is always loaded; unless the clock went back.
+create function refuse_unloaded_record() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not is_restoring() and exists (
+    select from unloaded_partition where date = office_date(new.at) and table_name = tg_table_name) then
+    raise exception 'this day of records is not loaded'
+      using errcode = 'restrict_violation', constraint = 'record_day_loaded';
+  end if;
+  return new;
 end $$;
 create trigger appointment_a_day_loaded before insert or update or delete on appointment
   for each row execute function refuse_unloaded_day();
 create trigger timeslot_a_day_loaded before insert or update or delete on timeslot
   for each row execute function refuse_unloaded_day();
 create trigger assignment_a_day_loaded before insert on assignment
-  for each row execute function refuse_unloaded_day();
+  for each row execute function refuse_unloaded_record();
 create trigger audit_event_a_day_loaded before insert on audit_event
-  for each row execute function refuse_unloaded_day();
+  for each row execute function refuse_unloaded_record();
 
 -- Bookings do not pay for days that are all loaded: the guards rest until a partition is missing.
 create function guard_unloaded_days() returns void
@@ -191,7 +201,8 @@ begin
   for guard in
     select t.tgrelid::regclass as on_table, t.tgname as name
       from pg_trigger t
-     where t.tgfoid = 'refuse_unloaded_day()'::regprocedure and (t.tgenabled <> 'D') <> wanted
+     where t.tgfoid in ('refuse_unloaded_day()'::regprocedure, 'refuse_unloaded_record()'::regprocedure)
+       and (t.tgenabled <> 'D') <> wanted
      order by t.tgrelid::regclass::text
   loop
     execute format('alter table %s %s trigger %I', guard.on_table, case when wanted then 'enable' else 'disable' end, guard.name);
@@ -207,7 +218,7 @@ create trigger unloaded_partition_guards_days after insert or delete or truncate
   for each statement execute function unloaded_days_changed();
 select guard_unloaded_days();
 
--- Whoever is disabled has nothing ahead, on days that are not loaded neither.
+-- Whoever is disabled has nothing ahead, on days that are not loaded either.
 create or replace function refuse_disabling_the_booked() returns trigger
   language plpgsql as $$
 declare

@@ -68,6 +68,10 @@ with asked as materialized (
 -- transaction.rollback
 rollback
 
+-- day.unloaded
+select from unloaded_partition u
+         where u.date = $1::date and u.table_name in ('timeslot', 'appointment', 'feedback') limit 1
+
 -- timeslot.nearestFree
 with wanted as materialized (
           select coalesce(a.id, 0) as appointment_id, coalesce(w.consultant_id, a.consultant_id) as consultant_id,

@@ -17,10 +17,15 @@ with known as materialized (
            from timeslot t
           where t.consultant_id = w.consultant_id and t.date = w.date
             and t.start_time < w.end_time and t.end_time > w.start_time) met
-    ) select
+    )
+        select
   (select array_agg(o.id::text order by o.id) from owners o where o.is_disabled is null) as unknown,
   (select array_agg(o.id::text order by o.id) from owners o where o.is_disabled) as disabled,
   count(*) filter (where verdict = 'past')::int as past,
   count(*) filter (where verdict = 'existing')::int as existing,
   count(*) filter (where verdict = 'overlapping')::int as overlapping,
-  count(*) filter (where verdict = 'fresh')::int as fresh from judged
+  count(*) filter (where verdict = 'fresh')::int as fresh, (
+                 select min(j.date) from judged j
+                   join unloaded_partition u on u.date = j.date and u.table_name in ('timeslot', 'appointment', 'feedback')
+                  where j.verdict = 'fresh') as unloaded
+          from judged

@@ -19,6 +19,8 @@ export interface ContractCase {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Named in the first line: `# as analyst`. An admin otherwise. */
   readonly as: Persona;
+  /** A day that the archive has and the office has not, YYYY-MM-DD. Named in the first line: `# without 2026-12-24`. */
+  readonly without: string | undefined;
   readonly files: { readonly answer: string; readonly statements: string };
 }
 
@@ -89,12 +91,13 @@ function readCase(field: string, name: string): ContractCase {
   const file = (ending: string) => path.join(root, field, `${name}.${ending}`);
   const query = readFileSync(file('graphql'), 'utf8');
   const as = /^# as (\w+)\n/.exec(query)?.[1] ?? 'admin';
+  const without = /^# without (\S+)\n/.exec(query)?.[1];
   if (!isPersona(as)) throw new Error(`${field}/${name}: nobody is called ${as}`);
   const variables = existsSync(file('json'))
     ? (JSON.parse(readFileSync(file('json'), 'utf8')) as Record<string, unknown>)
     : {};
   const files = { answer: file('answer.json'), statements: file('statements.sql') };
-  return { field, name, query, variables, as, files };
+  return { field, name, query, variables, as, without, files };
 }
 
 /** The clock runs while tests do; a reading within the minutes after the office's moment is that moment. */

@@ -30,8 +30,18 @@ export async function fillOffice(owner: ClientBase): Promise<void> {
 
 /** Takes everything out again, and begins the keys anew. */
 export async function emptyOffice(owner: ClientBase): Promise<void> {
+  await owner.query('delete from unloaded_partition');
   const tables = [...dataTables, ...rollupTables, 'client_token'];
   await owner.query(`truncate ${tables.join(', ')} restart identity`);
+}
+
+/** Leaves a day, YYYY-MM-DD, to the archive alone. */
+export async function unloadDay(owner: ClientBase, date: string): Promise<void> {
+  await owner.query(
+    `insert into unloaded_partition (table_name, date)
+     select unnest(array['timeslot', 'appointment', 'feedback']), $1`,
+    [date],
+  );
 }
 
 /** Everything of the data that belongs in no log: names, addresses, numbers, and what people wrote. */
