@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { formatInstant, parseInstant } from './date-pattern.ts';
-import { translateJavaPattern } from './java-pattern.ts';
 import { type Bridge, type Primitive } from './kernel.ts';
+import { createPatterns } from './patterns.ts';
 
 export interface BridgeOptions {
   readonly clock: () => Date;
@@ -12,6 +12,7 @@ export interface BridgeOptions {
 /** Node's side of `util`: everything that needs a clock, chance or a library. */
 export function createBridge({ clock, log }: BridgeOptions): Bridge {
   let fault = '';
+  const patterns = createPatterns();
   const functions: Readonly<Record<string, (a: string, b: string, c: string) => Primitive>> = {
     now: () => clock().getTime(),
     log: (level, text) => {
@@ -26,13 +27,12 @@ export function createBridge({ clock, log }: BridgeOptions): Bridge {
     urlDecode: text => decodeURIComponent(text.replaceAll('+', ' ')),
     base64Encode: text => Buffer.from(text, 'utf8').toString('base64'),
     base64Decode: text => Buffer.from(text, 'base64').toString('utf8'),
-    matches: (pattern, text) => {
-      const { source, flags } = translateJavaPattern(pattern);
-      return new RegExp(`^(?:${source})$`, flags).test(text);
-    },
-    javaPattern: pattern => {
-      const { source, flags } = translateJavaPattern(pattern);
-      return `${flags}/${source}`;
+    matches: (pattern, text) => patterns.matches(pattern, text),
+    replace: (pattern, text, replacement) => patterns.replace(pattern, text, replacement, false),
+    replaceAll: (pattern, text, replacement) => patterns.replace(pattern, text, replacement, true),
+    begin: () => {
+      patterns.begin();
+      return true;
     },
     normalize: (text, form) => text.normalize(form.toUpperCase()),
     formatTime: (ms, pattern, zone) => formatInstant(Number(ms), pattern, zone || 'UTC'),

@@ -10,7 +10,5 @@ export const { floor, max, min, random } = Math;
 export const stringify: (value: unknown) => string | undefined = JSON.stringify;
 export const parse: (text: string) => unknown = JSON.parse;
 export const Failure = Error;
-export const Pattern = RegExp;
 export const world = globalThis;
-export const nativeReplace = String.prototype.replace;
 export const nativeSort = Array.prototype.sort;

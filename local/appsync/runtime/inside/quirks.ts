@@ -1,14 +1,5 @@
 import { type Ask } from './ask.ts';
-import {
-  apply,
-  defineProperty,
-  Failure,
-  nativeReplace,
-  nativeSort,
-  parse,
-  Pattern,
-  stringify,
-} from './builtins.ts';
+import { apply, defineProperty, Failure, nativeSort, parse, stringify } from './builtins.ts';
 
 /** Where the service's built-ins behave unlike JavaScript's. Installed before the rest is taken away. */
 export function installQuirks(ask: Ask): void {
@@ -25,29 +16,21 @@ export function installQuirks(ask: Ask): void {
     }
     return apply(nativeSort, this, []);
   });
-  javaPatterns('replace', '', ask);
-  javaPatterns('replaceAll', 'g', ask);
+  javaPatterns('replace', ask);
+  javaPatterns('replaceAll', ask);
   redefine(console, 'log', (...values: unknown[]) => void ask('log', 'INFO', printed(values)));
   redefine(console, 'error', (...values: unknown[]) => void ask('log', 'ERROR', printed(values)));
 }
 
 /** A text as the first argument of replace and replaceAll is a Java regular expression there. */
-function javaPatterns(name: 'replace' | 'replaceAll', flags: string, ask: Ask): void {
+function javaPatterns(name: 'replace' | 'replaceAll', ask: Ask): void {
   redefine(
     String.prototype,
     name,
     function (this: unknown, pattern: unknown, replacement: unknown): string {
-      const translated = ask('javaPattern', String(pattern));
-      const [modifiers = '', source = ''] = splitOnce(String(translated));
-      const expression = new Pattern(source, flags + modifiers);
-      return apply(nativeReplace, String(this), [expression, String(replacement)]);
+      return String(ask(name, String(pattern), String(this), String(replacement)));
     },
   );
-}
-
-function splitOnce(text: string): [string, string] {
-  const cut = text.indexOf('/');
-  return [text.slice(0, cut), text.slice(cut + 1)];
 }
 
 function redefine(target: object, name: string, value: unknown): void {

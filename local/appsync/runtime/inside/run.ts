@@ -97,7 +97,8 @@ export function fail(run: Run, type: string, message: string): void {
   run.step = 'error';
 }
 
-export function createRunner(): Runner {
+/** `begin` is called before each handler. */
+export function createRunner(begin: () => void): Runner {
   /** Thrown to leave a handler. */
   const stop = new Failure('stopped');
   let current: Run | null = null;
@@ -114,6 +115,7 @@ export function createRunner(): Runner {
   return {
     call(run, handler) {
       current = run;
+      begin();
       try {
         const value = handler(run.context);
         if (!run.stopped) return { value };

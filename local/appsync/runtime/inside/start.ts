@@ -12,7 +12,7 @@ import { createUtil } from './util.ts';
 /** Evaluated inside the context, once. What its modules need of the language they take when they are loaded. */
 export function start(bridge: Bridge, environmentJson: string): Kernel {
   const ask = createAsk(bridge);
-  const runner = createRunner();
+  const runner = createRunner(() => void ask('begin'));
   const library = freeze({
     util: createUtil(runner.current, ask),
     runtime: createRuntime(runner),
