@@ -1,21 +1,18 @@
 import {
-  type ConsultantFilter,
   type ConsultantWorkloadArgs,
   type QueryConsultantArgs,
   type QueryConsultantsArgs,
 } from '../../generated/graphql.ts';
 import { pageRequest } from '../db/page.ts';
 import { batch, field } from '../operation/operation.ts';
-import { ratingRange } from '../appointment/filter.ts';
 import { rangeOrDefault } from '../shared/dates.ts';
-import { disabledShown } from '../shared/disabled.ts';
 import { notFound } from '../shared/errors.ts';
 import { integerId } from '../shared/identifiers.ts';
-import { fold, searchPatterns } from '../shared/search.ts';
-import { findById, findPage, orders, workloadOf, type ConsultantConditions } from './store.ts';
+import { consultantConditions } from './filter.ts';
+import { findById, findPage, orders, workloadOf } from './store.ts';
 
 export const consultants = field<QueryConsultantsArgs>('READ', async (scope, input, selection) => {
-  const conditions = conditionsOf(input.filter ?? {});
+  const conditions = consultantConditions(input.filter);
   const page = pageRequest(input, orders[input.orderBy ?? 'NAME_ASC'], [
     'Query.consultants',
     input.filter,
@@ -44,14 +41,3 @@ export const workloadOfConsultants = batch<ConsultantWorkloadArgs>(
     return workloads.map(data => ({ data }));
   },
 );
-
-function conditionsOf(filter: ConsultantFilter): ConsultantConditions {
-  const rating = ratingRange(filter);
-  const search = filter.search ? searchPatterns(filter.search) : [];
-  return {
-    disabled: disabledShown(filter),
-    ...(search.length > 0 && { search }),
-    ...(filter.specialty && { specialty: fold(filter.specialty) }),
-    ...(rating && { rating }),
-  };
-}

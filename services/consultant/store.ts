@@ -1,7 +1,6 @@
 import { type PersonOrder, type Workload } from '../../generated/graphql.ts';
-import { type RatingRange } from '../appointment/filter.ts';
 import { type Queryable } from '../db/connection.ts';
-import { countOf, firstRows, readPage, type List } from '../db/list.ts';
+import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
 import { readOne } from '../db/one.ts';
@@ -11,15 +10,7 @@ import { sql } from '../db/sql.ts';
 import { consultantProjection } from '../projection/people.ts';
 import { type DateRange } from '../shared/dates.ts';
 import { type Selection } from '../shared/selection.ts';
-
-/** A filter that was understood. */
-export interface ConsultantConditions {
-  readonly disabled: boolean | 'both';
-  readonly search?: readonly string[];
-  /** Folded. */
-  readonly specialty?: string;
-  readonly rating?: RatingRange;
-}
+import { type ConsultantConditions } from './filter.ts';
 
 export const orders: Readonly<Record<PersonOrder, ListOrder>> = {
   ...bothWays('NAME', [
@@ -35,24 +26,12 @@ export const orders: Readonly<Record<PersonOrder, ListOrder>> = {
 /** A page of consultants. Consultants are hundreds, so conditions filter along the order. */
 export async function findPage(
   db: Queryable,
-  { disabled, search, specialty, rating }: ConsultantConditions,
+  conditions: ConsultantConditions,
   page: PageRequest,
   selection: Selection,
   context: ReadContext,
 ): Promise<Page<unknown>> {
-  const source = {
-    from: sql`consultant k`,
-    conditions: [
-      disabled !== 'both' && sql`k.is_disabled = ${disabled}`,
-      search && matches(sql`k`, search, context.seesPersonalData),
-      specialty !== undefined && sql`k.folded_specialties @> array[${specialty}]`,
-      rating &&
-        sql`exists (
-          select from consultant_rating_rollup r
-           where r.consultant_id = k.id and r.rating_count > 0
-             and r.rating_sum / r.rating_count between ${rating.least}::numeric and ${rating.most}::numeric)`,
-    ],
-  };
+  const source = sourceOf(conditions, context.seesPersonalData);
   return readPage(
     db,
     list,
@@ -62,6 +41,26 @@ export async function findPage(
     selection,
     context,
   );
+}
+
+/** The consultants that a filter admits, as `k`. */
+export function sourceOf(
+  { disabled, search, specialty, rating }: ConsultantConditions,
+  personal: boolean,
+): PlainSource {
+  return {
+    from: sql`consultant k`,
+    conditions: [
+      disabled !== 'both' && sql`k.is_disabled = ${disabled}`,
+      search && matches(sql`k`, search, personal),
+      specialty !== undefined && sql`k.folded_specialties @> array[${specialty}]`,
+      rating &&
+        sql`exists (
+          select from consultant_rating_rollup r
+           where r.consultant_id = k.id and r.rating_count > 0
+             and r.rating_sum / r.rating_count between ${rating.least}::numeric and ${rating.most}::numeric)`,
+    ],
+  };
 }
 
 /** The consultant with what is selected of it; undefined when there is none. */

@@ -1,19 +1,13 @@
-import {
-  type CustomerFilter,
-  type QueryCustomerArgs,
-  type QueryCustomersArgs,
-} from '../../generated/graphql.ts';
+import { type QueryCustomerArgs, type QueryCustomersArgs } from '../../generated/graphql.ts';
 import { pageRequest } from '../db/page.ts';
 import { field } from '../operation/operation.ts';
-import { openRange } from '../shared/dates.ts';
-import { disabledShown } from '../shared/disabled.ts';
 import { notFound } from '../shared/errors.ts';
-import { customerId, integerId } from '../shared/identifiers.ts';
-import { searchPatterns } from '../shared/search.ts';
-import { findById, findPage, orders, type CustomerConditions } from './store.ts';
+import { customerId } from '../shared/identifiers.ts';
+import { customerConditions } from './filter.ts';
+import { findById, findPage, orders } from './store.ts';
 
 export const customers = field<QueryCustomersArgs>('READ', async (scope, input, selection) => {
-  const conditions = conditionsOf(input.filter ?? {});
+  const conditions = customerConditions(input.filter);
   const page = pageRequest(input, orders[input.orderBy ?? 'NAME_ASC'], [
     'Query.customers',
     input.filter,
@@ -26,19 +20,3 @@ export const customer = field<QueryCustomerArgs>('READ', async (scope, input, se
   if (!found) throw notFound('customer', input.id);
   return found;
 });
-
-function conditionsOf(filter: CustomerFilter): CustomerConditions {
-  const search = filter.search ? searchPatterns(filter.search) : [];
-  const created = openRange(
-    { from: filter.createdFrom, to: filter.createdTo },
-    { from: 'filter.createdFrom', to: 'filter.createdTo' },
-  );
-  return {
-    disabled: disabledShown(filter),
-    created,
-    ...(search.length > 0 && { search }),
-    ...(typeof filter.programId === 'string' && {
-      programId: integerId('filter.programId', filter.programId),
-    }),
-  };
-}

@@ -9,17 +9,8 @@ import { type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { customerProjection } from '../projection/people.ts';
-import { type OptionalRange } from '../shared/dates.ts';
 import { type Selection } from '../shared/selection.ts';
-
-/** A filter that was understood. */
-export interface CustomerConditions {
-  readonly disabled: boolean | 'both';
-  readonly search?: readonly string[];
-  readonly programId?: number;
-  /** Office dates, both included. */
-  readonly created: OptionalRange;
-}
+import { type CustomerConditions } from './filter.ts';
 
 export const orders: Readonly<Record<PersonOrder, ListOrder>> = {
   ...bothWays('NAME', [
@@ -35,28 +26,16 @@ export const orders: Readonly<Record<PersonOrder, ListOrder>> = {
 /** A page of customers. Planned with its values: a rare name is looked up by trigrams, a frequent one is met on the way. */
 export async function findPage(
   db: Queryable,
-  { disabled, search, programId, created }: CustomerConditions,
+  conditions: CustomerConditions,
   page: PageRequest,
   selection: Selection,
   context: ReadContext,
 ): Promise<Page<unknown>> {
-  const source = {
-    from: sql`customer c`,
-    conditions: [
-      disabled !== 'both' && sql`c.is_disabled = ${disabled}`,
-      search && matches(sql`c`, search, context.seesPersonalData),
-      programId !== undefined &&
-        sql`c.id in (
-          select p.customer_id from program_participant p
-           where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
-      created.from && sql`c.created_at >= ${startOfDay(sql`${created.from}::date`, context.now)}`,
-      created.to && sql`c.created_at < ${startOfDay(sql`${created.to}::date + 1`, context.now)}`,
-    ],
-  };
+  const source = sourceOf(conditions, context);
   return readPage(
     db,
     list,
-    search ? foundFirst(source, page) : firstRows(source, list.alias, page),
+    conditions.search ? foundFirst(source, page) : firstRows(source, list.alias, page),
     () => ({ statement: countOf(source), plan: 'fresh' }),
     page,
     selection,
@@ -72,6 +51,26 @@ export function findById(
   context: ReadContext,
 ): Promise<unknown> {
   return readOne(db, { table: 'customer', projection: customerProjection }, id, selection, context);
+}
+
+/** The customers that a filter admits, as `c`. */
+export function sourceOf(
+  { disabled, search, programId, created }: CustomerConditions,
+  { seesPersonalData, now }: Pick<ReadContext, 'seesPersonalData' | 'now'>,
+): PlainSource {
+  return {
+    from: sql`customer c`,
+    conditions: [
+      disabled !== 'both' && sql`c.is_disabled = ${disabled}`,
+      search && matches(sql`c`, search, seesPersonalData),
+      programId !== undefined &&
+        sql`c.id in (
+          select p.customer_id from program_participant p
+           where p.program_id = ${programId} and p.status <> 'CANCELLED')`,
+      created.from && sql`c.created_at >= ${startOfDay(sql`${created.from}::date`, now)}`,
+      created.to && sql`c.created_at < ${startOfDay(sql`${created.to}::date + 1`, now)}`,
+    ],
+  };
 }
 
 /** The page is found first, within the index if it is ordered by name, and its rows are fetched afterwards. */

@@ -1,5 +1,4 @@
 import {
-  type ProgramFilter,
   type ProgramParticipantsArgs,
   type QueryProgramArgs,
   type QueryProgramsArgs,
@@ -8,11 +7,9 @@ import { pageRequest, type ListOrder } from '../db/page.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { nestedPages } from '../operation/nested-list.ts';
 import { batch, field } from '../operation/operation.ts';
-import { openRange } from '../shared/dates.ts';
-import { disabledShown } from '../shared/disabled.ts';
-import { invalidInput, notFound } from '../shared/errors.ts';
+import { notFound } from '../shared/errors.ts';
 import { integerId } from '../shared/identifiers.ts';
-import { searchPatterns } from '../shared/search.ts';
+import { programConditions, refuseEmpty } from './filter.ts';
 import {
   findById,
   findPage,
@@ -21,11 +18,10 @@ import {
   participantOrder,
   participantSource,
   participationOrder,
-  type ProgramConditions,
 } from './store.ts';
 
 export const programs = field<QueryProgramsArgs>('READ', async (scope, input, selection) => {
-  const conditions = conditionsOf(input.filter ?? {});
+  const conditions = programConditions(input.filter);
   const page = pageRequest(input, orders[input.orderBy ?? 'DATE_DESC'], [
     'Query.programs',
     input.filter,
@@ -77,20 +73,4 @@ function participants(
       selection,
     );
   });
-}
-
-function conditionsOf(filter: ProgramFilter): ProgramConditions {
-  const search = filter.search ? searchPatterns(filter.search) : [];
-  refuseEmpty('filter.statuses', filter.statuses);
-  return {
-    disabled: disabledShown(filter),
-    range: openRange(filter),
-    ...(search.length > 0 && { search }),
-    ...(filter.statuses && { statuses: filter.statuses }),
-  };
-}
-
-function refuseEmpty(field: string, list: readonly unknown[] | null | undefined): void {
-  if (list?.length !== 0) return;
-  throw invalidInput('EMPTY_LIST', `${field} is empty; name a status or leave it out`, { field });
 }

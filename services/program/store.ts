@@ -1,8 +1,4 @@
-import {
-  type ParticipantStatus,
-  type ProgramOrder,
-  type ProgramStatus,
-} from '../../generated/graphql.ts';
+import { type ParticipantStatus, type ProgramOrder } from '../../generated/graphql.ts';
 import { type Queryable } from '../db/connection.ts';
 import { countOf, firstRows, readPage, type List, type PlainSource } from '../db/list.ts';
 import { bothWays } from '../db/orders.ts';
@@ -12,17 +8,9 @@ import { project, type ReadContext } from '../db/projection.ts';
 import { matches } from '../db/search.ts';
 import { sql } from '../db/sql.ts';
 import { participantProjection, programProjection } from '../projection/program.ts';
-import { type OptionalRange } from '../shared/dates.ts';
 import { type Selection } from '../shared/selection.ts';
+import { type ProgramConditions } from './filter.ts';
 import { type ParticipantKey } from './participant-changes.ts';
-
-/** A filter that was understood. */
-export interface ProgramConditions {
-  readonly disabled: boolean | 'both';
-  readonly range: OptionalRange;
-  readonly search?: readonly string[];
-  readonly statuses?: readonly ProgramStatus[];
-}
 
 export const orders: Readonly<Record<ProgramOrder, ListOrder>> = {
   ...bothWays('DATE', [
@@ -42,21 +30,12 @@ export const orders: Readonly<Record<ProgramOrder, ListOrder>> = {
 /** A page of programs. */
 export async function findPage(
   db: Queryable,
-  { disabled, range, search, statuses }: ProgramConditions,
+  conditions: ProgramConditions,
   page: PageRequest,
   selection: Selection,
   context: ReadContext,
 ): Promise<Page<unknown>> {
-  const source = {
-    from: sql`program o`,
-    conditions: [
-      disabled !== 'both' && sql`o.is_disabled = ${disabled}`,
-      statuses && sql`o.status = any(${statuses}::text[])`,
-      range.from && sql`o.date >= ${range.from}::date`,
-      range.to && sql`o.date <= ${range.to}::date`,
-      search && matches(sql`o`, search, true),
-    ],
-  };
+  const source = sourceOf(conditions);
   return readPage(
     db,
     programList,
@@ -66,6 +45,20 @@ export async function findPage(
     selection,
     context,
   );
+}
+
+/** The programs that a filter admits, as `o`. */
+export function sourceOf({ disabled, range, search, statuses }: ProgramConditions): PlainSource {
+  return {
+    from: sql`program o`,
+    conditions: [
+      disabled !== 'both' && sql`o.is_disabled = ${disabled}`,
+      statuses && sql`o.status = any(${statuses}::text[])`,
+      range.from && sql`o.date >= ${range.from}::date`,
+      range.to && sql`o.date <= ${range.to}::date`,
+      search && matches(sql`o`, search, true),
+    ],
+  };
 }
 
 /** The program with what is selected of it; undefined when there is none. */

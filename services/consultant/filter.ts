@@ -1,0 +1,28 @@
+import { type ConsultantFilter } from '../../generated/graphql.ts';
+import { ratingRange, type RatingRange } from '../appointment/filter.ts';
+import { disabledShown } from '../shared/disabled.ts';
+import { fold, searchPatterns } from '../shared/search.ts';
+
+/** A filter that was understood. */
+export interface ConsultantConditions {
+  readonly disabled: boolean | 'both';
+  readonly search?: readonly string[];
+  /** Folded. */
+  readonly specialty?: string;
+  readonly rating?: RatingRange;
+}
+
+/** Errors: `InvalidInput` naming the entry that cannot be. */
+export function consultantConditions(
+  given: ConsultantFilter | null | undefined,
+): ConsultantConditions {
+  const filter = given ?? {};
+  const rating = ratingRange(filter);
+  const search = filter.search ? searchPatterns(filter.search) : [];
+  return {
+    disabled: disabledShown(filter),
+    ...(search.length > 0 && { search }),
+    ...(filter.specialty && { specialty: fold(filter.specialty) }),
+    ...(rating && { rating }),
+  };
+}

@@ -1,0 +1,46 @@
+import { type ClientBase } from 'pg';
+import { sql, type Sql } from '../db/sql.ts';
+
+/**
+ * Runs `work` in one snapshot of the database, which it cannot change. Dates are text as ISO has them, instants turned
+ * into timestamps are wall clocks of `zone`.
+ */
+export async function inSnapshot<Result>(
+  client: ClientBase,
+  zone: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    await client.query(
+      "select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)",
+      [zone],
+    );
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** A row's values in the order of its columns, as text; null is NULL. */
+export type TextRow = readonly (string | null)[];
+
+/** The rows of a statement whose columns are all text, a block at a time, however many there are. Needs a transaction. */
+export async function* blocksOf(client: ClientBase, statement: Sql): AsyncGenerator<TextRow[]> {
+  const { text, values } = sql`declare exported no scroll cursor for ${statement}`;
+  await client.query(text, [...values]);
+  for (;;) {
+    const { rows } = await client.query<(string | null)[]>({
+      text: `fetch ${BLOCK} from exported`,
+      rowMode: 'array',
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < BLOCK) break;
+  }
+  await client.query('close exported');
+}
+
+const BLOCK = 2_000;
