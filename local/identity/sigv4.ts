@@ -1,4 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  encodeStrictly,
+  isSignedWith,
+  parseAmzDate,
+  parseAuthorization,
+  sameText,
+  sha256,
+  SIGNATURE_ALGORITHM,
+  type SignatureClaim,
+} from '../signature-v4.ts';
 import { type IamIdentity } from './identity.ts';
 
 /** A request as it came over the wire, with header names in lower case. */
@@ -39,7 +48,7 @@ export type SignatureCheck =
 
 /** Whether an Authorization header is a signature rather than a token. */
 export function isSigned(authorization: string): boolean {
-  return authorization.startsWith(ALGORITHM);
+  return authorization.startsWith(SIGNATURE_ALGORITHM);
 }
 
 /**
@@ -65,13 +74,16 @@ export function verifySignature(
   const amzDate = headerText(request, 'x-amz-date');
   const complaint = complaintAbout(claim, amzDate, now) ?? unsignedToken(claim, sessionToken);
   if (complaint !== null) return refuse('InvalidSignatureException', complaint);
-  const scope = `${claim.date}/${claim.region}/appsync/aws4_request`;
-  const text = [ALGORITHM, amzDate, scope, sha256(canonicalRequest(request, claim))].join('\n');
-  const key = [claim.date, claim.region, 'appsync', 'aws4_request'].reduce<Buffer | string>(
-    (secret, part) => hmac(secret, part),
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  if (!sameText(hmac(key, text).toString('hex'), claim.signature)) {
+  const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
+  const signed = isSignedWith(credentials.secretAccessKey, claim, {
+    method: request.method,
+    canonicalPath: path.split('/').map(encodeStrictly).join('/'),
+    query: [...new URLSearchParams(query)],
+    header: name => headerText(request, name),
+    payloadHash: sha256(request.body),
+    amzDate,
+  });
+  if (!signed) {
     return refuse(
       'InvalidSignatureException',
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
@@ -80,42 +92,20 @@ export function verifySignature(
   return { ok: true, identity: identityOf(credentials, request.sourceIp) };
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
 const LARGEST_SKEW_MS = 5 * 60_000;
 
-interface Claim {
-  readonly accessKeyId: string;
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-}
-
-function parseAuthorization(text: string): Claim | null {
-  const credential = /Credential=([^,\s]+)/.exec(text)?.[1]?.split('/') ?? [];
-  const signedHeaders = /SignedHeaders=([^,\s]+)/.exec(text)?.[1]?.split(';') ?? [];
-  const signature = /Signature=([0-9a-f]{64})\b/.exec(text)?.[1];
-  const [accessKeyId, date, region, service, end] = credential;
-  if (accessKeyId === undefined || date === undefined || region === undefined) return null;
-  if (service === undefined || end !== 'aws4_request' || signature === undefined) return null;
-  return { accessKeyId, date, region, service, signedHeaders, signature };
-}
-
-function complaintAbout(claim: Claim, amzDate: string, now: Date): string | null {
+function complaintAbout(claim: SignatureClaim, amzDate: string, now: Date): string | null {
   if (claim.service !== 'appsync') {
     return `Credential should be scoped to correct service: 'appsync'.`;
   }
-  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(amzDate);
-  if (!parts || claim.date !== amzDate.slice(0, 8)) {
+  const signedAt = parseAmzDate(amzDate);
+  if (!signedAt || claim.date !== amzDate.slice(0, 8)) {
     return 'Date in Credential scope does not match YYYYMMDD from the X-Amz-Date header.';
   }
   if (!claim.signedHeaders.includes('host') || !claim.signedHeaders.includes('x-amz-date')) {
     return "'Host' and 'X-Amz-Date' must be signed headers.";
   }
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number);
-  const signedAt = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  const skew = now.getTime() - signedAt;
+  const skew = now.getTime() - signedAt.getTime();
   if (skew > LARGEST_SKEW_MS) {
     return `Signature expired: ${amzDate} is more than 5 minutes before the server's time.`;
   }
@@ -125,57 +115,14 @@ function complaintAbout(claim: Claim, amzDate: string, now: Date): string | null
   return null;
 }
 
-function unsignedToken({ signedHeaders }: Claim, sessionToken: string): string | null {
+function unsignedToken({ signedHeaders }: SignatureClaim, sessionToken: string): string | null {
   if (sessionToken === '' || signedHeaders.includes('x-amz-security-token')) return null;
   return "'X-Amz-Security-Token' must be a signed header.";
-}
-
-function canonicalRequest(request: SignedRequest, { signedHeaders }: Claim): string {
-  const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
-  const headers = signedHeaders.map(
-    name => `${name}:${headerText(request, name).trim().replace(/ +/g, ' ')}\n`,
-  );
-  return [
-    request.method,
-    path.split('/').map(encode).join('/'),
-    canonicalQuery(query),
-    headers.join(''),
-    signedHeaders.join(';'),
-    sha256(request.body),
-  ].join('\n');
-}
-
-function canonicalQuery(query: string): string {
-  return [...new URLSearchParams(query)]
-    .map(([name, value]) => [encode(name), encode(value)] as const)
-    .sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function headerText({ headers }: SignedRequest, name: string): string {
   const value = headers[name] ?? '';
   return typeof value === 'string' ? value : value.join(',');
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
-}
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function refuse(errorType: string, message: string): SignatureCheck {
