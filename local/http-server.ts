@@ -38,10 +38,17 @@ const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000 };
 /** Clients keep connections open between requests; longer than the pools of common clients, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Listens on 127.0.0.1 only, on a free port when `port` is 0. Throws {@link CannotStart} when it is taken. */
+/**
+ * Listens on 127.0.0.1 only, on a free port when `port` is 0. Throws {@link CannotStart} when it is taken, with the
+ * name of the `option` that chooses another.
+ */
 export async function listen(
   port: number,
-  { tls = false, patience = PATIENCE }: { tls?: boolean; patience?: Patience } = {},
+  {
+    tls = false,
+    patience = PATIENCE,
+    option = '--port',
+  }: { tls?: boolean; patience?: Patience; option?: string } = {},
 ): Promise<HttpServer> {
   let listener: RequestListener = refuseEarly;
   let upgradeListener: UpgradeListener = refuseUpgradeEarly;
@@ -66,7 +73,7 @@ export async function listen(
     else refuseUpgrade(socket, 421, refusedHost(request));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await bound(server, port);
+  await bound(server, port, option);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
@@ -83,10 +90,10 @@ export async function listen(
   };
 }
 
-function bound(server: Server | TlsServer, port: number): Promise<void> {
+function bound(server: Server | TlsServer, port: number, option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new CannotStart(`Port ${port} ${reasonOf(cause)}; use another --port.`, { cause }));
+      reject(new CannotStart(`Port ${port} ${reasonOf(cause)}; use another ${option}.`, { cause }));
     });
     server.listen({ port, host: '127.0.0.1', backlog: BACKLOG }, resolve);
   });
