@@ -135,6 +135,8 @@ async function serve(serving: Serving, exchange: Exchange): Promise<void> {
     if (!(cause instanceof S3Error)) serving.log(`S3 answers InternalError: ${String(cause)}`);
     const error = cause instanceof S3Error ? cause : internalError();
     sendError(response, error, incoming.url?.split('?', 1)[0] ?? '', common);
+    // What is still coming must not stand in the way of the next request of this connection.
+    incoming.resume();
   }
 }
 

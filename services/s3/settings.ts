@@ -30,7 +30,8 @@ export function clientConfig({
     region,
     maxAttempts: attempts,
     requestHandler: {
-      connectionTimeout: Math.min(3_000, timeoutMs),
+      // Waiting for one of the client's 50 connections counts, too.
+      connectionTimeout: Math.min(10_000, timeoutMs),
       requestTimeout: timeoutMs,
       // Else the SDK only warns.
       throwOnRequestTimeout: true,

@@ -257,7 +257,10 @@ test('a list is in the order of keys, with odd ones and over several pages', () 
     ];
     const many = Array.from({ length: 1_010 }, (_, at) => `many/${at}`);
     for (const key of odd) await bucket.write(key, text(key), 'text/plain');
-    await Promise.all(many.map(key => bucket.write(key, text(''), 'text/plain')));
+    for (let at = 0; at < many.length; at += 40) {
+      const some = many.slice(at, at + 40);
+      await Promise.all(some.map(key => bucket.write(key, text(''), 'text/plain')));
+    }
     const inOrder = [...odd, ...many].sort((a, b) => Buffer.from(a).compare(Buffer.from(b)));
     expect(await keysOf(bucket)).toEqual(inOrder);
     expect(await keysOf(bucket, 'a/')).toEqual(['a/b', 'a/b/../c']);
