@@ -2,11 +2,13 @@ import { type ClientBase } from 'pg';
 import { type Bucket, type StoredObject } from '../s3/bucket.ts';
 import { archivedColumns } from './columns.ts';
 import { type Manifest, type PartitionEntry } from './documents.ts';
-import { type ArchivedTable, objectKey, type PartitionName } from './layout.ts';
+import { type ArchivedTable, type PartitionName } from './layout.ts';
+import { isIntact, namedObjects } from './look-at-objects.ts';
+import { entryOf, manifestOf } from './manifests.ts';
 import { type PartitionContent, readPartitions } from './read-partitions.ts';
 import { RunImpossible } from './run-error.ts';
 import { CSV, storeObject } from './store-object.ts';
-import { createUploads } from './uploads.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** What is to be done with a table. */
 export interface TableTask {
@@ -52,41 +54,22 @@ export async function archiveTable(
   const tally = new Tally(
     bucket,
     task,
-    task.look && before ? await objectsOf(bucket, task) : undefined,
+    task.look && before ? await namedObjects(bucket, before) : undefined,
   );
   tally.carryForward(
     partition => unloaded.has(partition) || (!everything && !only?.includes(partition)),
   );
 
   if (only === undefined || only.length > 0) {
-    const uploads = createUploads();
+    const uploads = sideBySide();
     await readPartitions(client, table, only, content =>
       uploads.begin(content.body.length, () => tally.take(content)),
     ).finally(() => uploads.finish().catch(() => {}));
     await uploads.finish();
   }
   return tally.result(
-    columns,
     everything && before !== undefined && task.marked !== undefined && !hasOtherColumns,
   );
-}
-
-/** The objects that the manifest names, as they are in the bucket. Those of earlier runs are not kept in mind. */
-async function objectsOf(
-  bucket: Bucket,
-  { table, before }: TableTask,
-): Promise<ReadonlyMap<string, StoredObject>> {
-  const named = new Set(before?.partitions.map(entry => entry.key));
-  const found = new Map<string, StoredObject>();
-  for await (const stored of bucket.list(`archive/${table}/`)) {
-    if (named.has(stored.key)) found.set(stored.key, stored);
-  }
-  return found;
-}
-
-/** Whether the bytes in the bucket can be those that were archived. */
-export function isIntact(entry: PartitionEntry, stored: StoredObject | undefined): boolean {
-  return stored !== undefined && stored.bytes === entry.bytes && stored.etag === entry.md5;
 }
 
 /** What becomes of each partition of a table. */
@@ -132,35 +115,34 @@ class Tally {
   }
 
   /** Takes what the database holds; uploads it unless the archive has it. */
-  async take({ partition, rows, md5, body }: PartitionContent): Promise<void> {
+  async take(content: PartitionContent): Promise<void> {
     const { table, unloaded } = this.#task;
+    const { partition, md5, body } = content;
     if (unloaded.has(partition)) {
       throw new RunImpossible(`there are rows in ${table} ${partition}, which is not loaded`);
     }
-    const key = objectKey(table, partition, md5);
-    const entry = { partition, key, rows, bytes: body.length, md5 };
+    const entry = entryOf(table, content);
     this.#now.set(partition, entry);
     const isSame = this.#before.get(partition)?.md5 === md5;
-    const isThere = !this.#objects || isIntact(entry, this.#objects.get(key));
+    const isThere = !this.#objects || isIntact(entry, this.#objects.get(entry.key));
     if (isSame && isThere) {
       this.#skipped += 1;
       return;
     }
-    const stored = await storeObject(this.#bucket, key, body, CSV);
+    const stored = await storeObject(this.#bucket, entry.key, body, CSV);
     if (stored === 'exists') this.#skipped += 1;
     else this.#uploaded += 1;
-    if (stored === 'repaired' || (isSame && !isThere)) this.#repaired.push(key);
+    if (stored === 'repaired' || (isSame && !isThere)) this.#repaired.push(entry.key);
   }
 
-  result(columns: readonly string[], canDrift: boolean): TableResult {
+  result(canDrift: boolean): TableResult {
     const { table, marked } = this.#task;
-    const partitions = [...this.#now.values()].sort((a, b) => (a.partition < b.partition ? -1 : 1));
     const names = new Set([...this.#before.keys(), ...this.#now.keys()]);
     const drifted = [...names].filter(
       name => this.#before.get(name)?.md5 !== this.#now.get(name)?.md5 && !marked?.has(name),
     );
     return {
-      manifest: { format_version: 1, table, columns, partitions },
+      manifest: manifestOf(table, this.#now.values()),
       uploaded: this.#uploaded,
       skipped: this.#skipped,
       drifted: canDrift ? drifted.sort() : [],

@@ -9,12 +9,6 @@ import { JSON_DOCUMENT } from './store-object.ts';
 /** The state that a run began from, as it is in the bucket. */
 export type StoredInfo = Awaited<ReturnType<typeof readInfo>>;
 
-/** A run's link to the one before it in the history. */
-export function previousOf(info: ArchiveInfo | undefined): RunRecord['previous'] {
-  const line = info?.archive_history[0];
-  return line ? { run_id: line.run_id, sha256: line.sha256 } : null;
-}
-
 /** Others may add lines to the history meanwhile (a failure, a verification): then the next state is made anew. */
 const ATTEMPTS = 5;
 

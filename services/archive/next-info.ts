@@ -1,12 +1,12 @@
 import {
   type ArchiveInfo,
   type HistoryEntry,
-  type Manifest,
   type RunRecord,
   type Scope,
   type TableInfo,
   type TableOutcome,
 } from './documents.ts';
+import { type TableState, unread } from './archive-tables.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
 import { type ArchivedTable, archivedTables, manifestKey } from './layout.ts';
 import { perTable } from './partitions.ts';
@@ -14,42 +14,14 @@ import { type Tracking } from './tracking-store.ts';
 
 const LONGEST_HISTORY = 100;
 
-/** What a committed run knows of a table. */
-export interface CommittedTable extends Pick<TableInfo, 'checksum' | 'partitions' | 'bytes'> {
-  readonly rows: number;
-  readonly isChanged: boolean;
-  readonly uploaded: number;
-  /** Its objects were looked for in the bucket. */
-  readonly isVerified: boolean;
-}
-
-export type CommittedTables = Readonly<Record<ArchivedTable, CommittedTable>>;
-
-/** A table that was not read: as the archive has it. */
-export function untouched(info: TableInfo): CommittedTable {
-  const { checksum, partitions, bytes, record_count: rows } = info;
-  return { checksum, partitions, bytes, rows, isChanged: false, uploaded: 0, isVerified: false };
-}
-
-/** A table as its new manifest has it. */
-export function summaryOf(
-  manifest: Manifest,
-): Pick<CommittedTable, 'rows' | 'partitions' | 'bytes'> {
-  const { partitions } = manifest;
-  return {
-    rows: partitions.reduce((sum, entry) => sum + entry.rows, 0),
-    partitions: partitions.length,
-    bytes: partitions.reduce((sum, entry) => sum + entry.bytes, 0),
-  };
-}
-
 /** What is committed: the state after a run that read the database as `tracking` describes it. */
 export function committedInfo(
   before: ArchiveInfo | undefined,
-  tables: CommittedTables,
+  states: ReadonlyMap<ArchivedTable, TableState>,
   { tracking, record }: { tracking: Tracking; record: RunRecord },
 ): ArchiveInfo {
   const at = record.finished_at;
+  const tables = perTable(table => states.get(table) ?? unread(before?.tables[table]));
   const total_records = archivedTables.reduce((sum, table) => sum + tables[table].rows, 0);
   return {
     format_version: 1,
@@ -86,7 +58,7 @@ export function refusedInfo(before: ArchiveInfo, record: RunRecord): ArchiveInfo
 function committedTable(
   table: ArchivedTable,
   before: TableInfo | undefined,
-  now: CommittedTable,
+  now: TableState,
   { tracking, at }: { tracking: Tracking; at: string },
 ): TableInfo {
   return {

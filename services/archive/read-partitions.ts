@@ -14,17 +14,7 @@ export interface PartitionContent {
 }
 
 /**
- * What the bytes of files depend on beyond the data, for the length of a transaction: the same on any server, in any
- * zone, for any role. A run takes as long as it takes.
- */
-export const ARCHIVE_SETTINGS = `
-  set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local intervalstyle = 'postgres';
-  set local extra_float_digits = 1; set local bytea_output = 'hex';
-  set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
-
-/**
- * Reads partitions of a table from the transaction under way, which has {@link ARCHIVE_SETTINGS}, and gives each that
- * has rows to `receive`, in the order of their names; a promise makes the database wait. `only`: the partitions to look
+ * Reads partitions of a table from the snapshot under way (snapshot.ts), and gives each that has rows to `receive`, in the order of their names; a promise makes the database wait. `only`: the partitions to look
  * for, which must be partitions of the table; absent: all.
  */
 export async function readPartitions(

@@ -2,14 +2,14 @@
 const AT_ONCE = { objects: 16, bytes: 24 << 20 };
 
 /** Work on objects, some at a time. */
-export interface Uploads {
+export interface SideBySide {
   /** Begins `work`. A promise: wait for it before the next. Fails when something that was begun has failed. */
   begin(bytes: number, work: () => Promise<void>): Promise<void> | undefined;
   /** Resolves when all that was begun is done, and fails with the first failure. */
   finish(): Promise<void>;
 }
 
-export function createUploads(): Uploads {
+export function sideBySide(): SideBySide {
   const underWay = new Set<Promise<void>>();
   let bytesUnderWay = 0;
   let failed: { readonly cause: unknown } | undefined;

@@ -1,0 +1,41 @@
+import { archivedColumns } from './columns.ts';
+import { type Manifest, type PartitionEntry } from './documents.ts';
+import { type ArchivedTable, objectKey } from './layout.ts';
+import { type PartitionContent } from './read-partitions.ts';
+
+export function entryOf(
+  table: ArchivedTable,
+  { partition, rows, md5, body }: PartitionContent,
+): PartitionEntry {
+  return {
+    partition,
+    key: objectKey(table, partition, md5),
+    rows,
+    bytes: body.length,
+    md5,
+  };
+}
+
+/** Partitions in any order. */
+export function manifestOf(table: ArchivedTable, entries: Iterable<PartitionEntry>): Manifest {
+  return {
+    format_version: 1,
+    table,
+    columns: archivedColumns[table],
+    partitions: [...entries].sort((a, b) => (a.partition < b.partition ? -1 : 1)),
+  };
+}
+
+export interface Extent {
+  readonly rows: number;
+  readonly partitions: number;
+  readonly bytes: number;
+}
+
+export function extentOf({ partitions }: Manifest): Extent {
+  return {
+    rows: partitions.reduce((sum, entry) => sum + entry.rows, 0),
+    partitions: partitions.length,
+    bytes: partitions.reduce((sum, entry) => sum + entry.bytes, 0),
+  };
+}
