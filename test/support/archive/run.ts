@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { runArchive, type RunInput } from '../../../services/archive/run.ts';
+import { type RunRecord } from '../../../services/archive/documents.ts';
+import { RunFailed } from '../../../services/archive/run-error.ts';
+import { type Bucket } from '../../../services/s3/bucket.ts';
+import { type TestDatabase } from '../database.ts';
+
+export const ZONE = 'Asia/Ho_Chi_Minh';
+export const NOW = new Date('2026-11-20T03:00:00Z');
+
+/** Runs the archive as its own role does, on a connection of its own, under a new id. */
+export async function archived(
+  db: TestDatabase,
+  bucket: Bucket,
+  input: Partial<RunInput> & { readonly runId?: string; readonly now?: Date } = {},
+): Promise<RunRecord> {
+  const { runId = randomUUID(), now = NOW, ...rest } = input;
+  const client = await db.archive.connect();
+  try {
+    return await runArchive(
+      { mode: 'CHANGED', acceptShrink: false, trigger: 'ADMIN', ...rest },
+      { client, bucket, now: () => now, zone: ZONE, jobId: runId, actor: 'an admin' },
+    );
+  } finally {
+    client.release();
+  }
+}
+
+/** The record of a run that shall not be committed. */
+export async function refusedRun(run: Promise<RunRecord>): Promise<RunRecord> {
+  const record = await run.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof RunFailed) return error.record;
+      throw error;
+    },
+  );
+  if (!record) throw new Error('the run was committed');
+  return record;
+}
