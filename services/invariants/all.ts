@@ -1,6 +1,7 @@
 import { ofAppointments } from './appointments.ts';
 import { ofFeedback } from './feedback.ts';
 import { type Invariant } from './invariant.ts';
+import { ofLoadedDays } from './loaded-days.ts';
 import { ofPeople } from './people.ts';
 import { ofPrograms } from './programs.ts';
 import { ofRecords } from './records.ts';
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant[] = [
   ...ofFeedback,
   ...ofPrograms,
   ...ofReferences,
+  ...ofLoadedDays,
   ...ofRecords,
   ...ofTotals,
 ];

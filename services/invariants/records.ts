@@ -1,5 +1,6 @@
 import { sql } from '../db/sql.ts';
 import { invariant, type Invariant } from './invariant.ts';
+import { sinceLoaded } from './loaded-days.ts';
 
 /** Every row that writes events, as they name it. */
 const recordedRows = sql`
@@ -21,7 +22,8 @@ export const recordTables = sql`
       from (select e.id, e.entity, e.entity_id, (e.before ->> 'version')::int as before, (e.after ->> 'version')::int as after,
                    e.before is not null and e.after is null as is_removal,
                    e.before is null and e.after is null as is_blank
-              from audit_event e) e
+              from audit_event e
+             where e.at >= ${sinceLoaded('audit_event')}) e
     window of_thing as (partition by e.entity, e.entity_id order by e.id)),
   -- The last event of each thing, beside its row: what has no event is not in it.
   last_told as materialized (
@@ -30,7 +32,10 @@ export const recordTables = sql`
       left join (${recordedRows}) r on r.entity = t.entity and r.entity_id = t.entity_id
      where t.is_last)`;
 
-/** What anonymising blanked says nothing of versions, and is passed over. */
+/**
+ * What anonymising blanked says nothing of versions, and is passed over. Where days are not loaded, what came after them
+ * is looked at: it is told completely.
+ */
 export const ofRecords: readonly Invariant[] = [
   invariant(
     'version_counts_from_1',
@@ -40,7 +45,10 @@ export const ofRecords: readonly Invariant[] = [
   invariant(
     'audit_event_of_a_row',
     'The thing that an event is about is there, unless its last event is its removal.',
-    sql`select e.entity || ' ' || e.entity_id as id from last_told e where e.is_removal <> (e.row_version is null)`,
+    sql`select e.entity || ' ' || e.entity_id as id from last_told e where e.is_removal <> (e.row_version is null)
+           -- On days that are not loaded its thing may be.
+           and (e.row_version is not null or not exists (
+             select from unloaded_partition u where u.table_name = e.entity))`,
   ),
   invariant(
     'audit_event_of_the_last_change',
@@ -64,6 +72,7 @@ export const ofRecords: readonly Invariant[] = [
                        row_number() over steps > 1 as goes_on,
                        lag(s.to_consultant_id) over steps as holder, lead(s.id) over steps is null as is_last
                   from assignment s join appointment a on a.id = s.appointment_id
+                 where s.at >= ${sinceLoaded('assignment')}
                 window steps as (partition by s.appointment_id order by s.id)) s
          where (s.goes_on and s.from_consultant_id is distinct from s.holder)
             or (s.is_last and s.to_consultant_id is distinct from s.consultant_id)

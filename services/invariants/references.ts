@@ -1,4 +1,4 @@
-import { identifier, join, sql, type Sql } from '../db/sql.ts';
+import { empty, identifier, join, sql, type Sql } from '../db/sql.ts';
 import { invariant, type Invariant } from './invariant.ts';
 
 const references: readonly (readonly [table: string, column: string, id: Sql, to: string])[] = [
@@ -13,6 +13,9 @@ const references: readonly (readonly [table: string, column: string, id: Sql, to
   ['assignment', 'to_consultant_id', sql`r.id`, 'consultant'],
 ];
 
+/** An assignment is kept by the day on which it was made, and may be of an appointment on a day that is not loaded. */
+const unlessUnloaded = sql`and not exists (select from unloaded_partition u where u.table_name = 'appointment')`;
+
 export const ofReferences: readonly Invariant[] = [
   invariant(
     'references_resolve',
@@ -22,7 +25,8 @@ export const ofReferences: readonly Invariant[] = [
         ([table, column, id, to]) => sql`
       select concat_ws(' ', ${table}::text, ${id}, ${column}::text) as id from ${identifier(table)} r
        where r.${identifier(column)} is not null
-         and not exists (select from ${identifier(to)} o where o.id = r.${identifier(column)})`,
+         and not exists (select from ${identifier(to)} o where o.id = r.${identifier(column)})
+         ${table === 'assignment' && to === 'appointment' ? unlessUnloaded : empty}`,
       ),
       ' union all ',
     ),

@@ -66,6 +66,31 @@ describe('what violates an invariant is reported by it, and by no other', () => 
   });
 });
 
+test('of days that are not loaded nothing is asked, nor of what was told on them', async () => {
+  expect(
+    await reportedAfter([
+      `alter table audit_event disable trigger user`,
+      `alter table assignment disable trigger user`,
+      `alter table appointment disable trigger appointment_recorded`,
+      `alter table assignment drop constraint assignment_of_appointment`,
+      // Loaded are the sixth but for its appointments, and records from the sixth on.
+      `delete from audit_event`,
+      `delete from assignment where id = 1`,
+      `update assignment set at = '2025-03-06T09:00+07:00'`,
+      `delete from appointment where date = '2025-03-06'`,
+      `delete from client_token where operation in ('createAppointment', 'createTimeslot')`,
+      `insert into unloaded_partition (table_name, date) values
+         ('appointment', '2025-03-06'), ('audit_event', '2025-03-05'), ('assignment', '2025-03-05')`,
+      `alter table audit_event enable trigger user`,
+      `set local meetassist.now = '2025-03-06T12:00+07:00'`,
+      `update customer set notes = 'x' where id = 'a'`,
+      `update customer set notes = 'y' where id = 'a'`,
+      `insert into audit_event (actor, action, entity, entity_id, before, after)
+         values ('x', 'cancelAppointment', 'appointment', '1', '{"version": 4}', '{"version": 5}')`,
+    ]),
+  ).toEqual({});
+});
+
 describe('asking', () => {
   test('is one statement, whatever is wrong', async () => {
     const service = startService(db.connection('api'));

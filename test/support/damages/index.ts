@@ -1,6 +1,7 @@
 import { appointmentDamages } from './appointments.ts';
 import { clientTokenDamages } from './client-tokens.ts';
 import { historyDamages } from './history.ts';
+import { loadedDayDamages } from './loaded-days.ts';
 import { peopleDamages } from './people.ts';
 import { programAndFeedbackDamages } from './programs-and-feedback.ts';
 import { referenceDamages } from './references.ts';
@@ -15,6 +16,7 @@ export const damages: readonly Damage[] = [
   ...peopleDamages,
   ...programAndFeedbackDamages,
   ...referenceDamages,
+  ...loadedDayDamages,
   ...historyDamages,
   ...clientTokenDamages,
   ...rollupDamages,
