@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Persona } from '../../../local/identity/personas.ts';
 import { type Stack, startStack } from '../../../local/stack.ts';
 import { Client, type Frame, wrapped } from './support.ts';
+
+const NOW = new Date('2025-03-05T09:00:00+07:00');
 
 let directory: string;
 let stack: Stack;
@@ -16,7 +19,7 @@ beforeAll(async () => {
     importFrom: path.join(import.meta.dirname, '../../../samples/original'),
     reset: false,
     durable: false,
-    now: new Date('2025-03-05T09:00:00+07:00'),
+    now: NOW,
     log: () => {},
   });
 });
@@ -131,4 +134,62 @@ test.for([
     payload: { errors: [{ errorType: 'InvalidInput', errorInfo: { reason, field } }] },
   });
   client.socket.terminate();
+});
+
+test('when its token expires a subscription goes on; nothing new begins with that token', async () => {
+  const { client, subscribe } = await connected('scheduler');
+  await subscribe('served', '');
+  const before = await ask<{ customers: Ids }>('{ customers(limit: 1) { items { id } } }');
+  stack.setClock(new Date('2025-03-07T09:00:00+07:00'));
+  try {
+    const expired = {
+      type: 'error',
+      payload: {
+        errors: [
+          { errorType: 'UnauthorizedException', message: 'Token has expired.', errorCode: 401 },
+        ],
+      },
+    };
+    expect(await subscribe('late', '')).toEqual({ id: 'late', ...expired });
+    expect(stack.api.subscriptions()).toBe(1);
+
+    const from = client.heard.length;
+    const input = `input: { customerId: "${before.customers.items[0].id}", date: "2025-03-20", startTime: "10:00" }`;
+    await ask(`mutation { createAppointment(${input}) { id date version } }`);
+    const heard = await client.until(({ type }) => type === 'data', from);
+    expect(heard).toMatchObject({
+      id: 'served',
+      payload: { data: { onAppointmentChanged: { date: '2025-03-20' } } },
+    });
+
+    // The page and clients get a new token and subscribe with that, on the same connection.
+    const fresh = { Authorization: await stack.token('scheduler') };
+    const query = 'subscription { onAppointmentChanged { id } }';
+    expect(await client.started('fresh', query, {}, fresh)).toMatchObject({ type: 'start_ack' });
+  } finally {
+    stack.setClock(NOW);
+    client.socket.terminate();
+  }
+});
+
+test('with a token that has expired nobody is let in', async () => {
+  const token = await stack.token('scheduler');
+  stack.setClock(new Date('2025-03-07T09:00:00+07:00'));
+  try {
+    const url = `${stack.url.replace('http', 'ws')}graphql/realtime`;
+    const client = new Client(url, ['graphql-ws', wrapped({ Authorization: token })]);
+    await once(client.socket, 'open');
+    client.send({ type: 'connection_init' });
+    expect(await client.until(() => true)).toEqual({
+      type: 'connection_error',
+      payload: {
+        errors: [
+          { errorType: 'UnauthorizedException', message: 'Token has expired.', errorCode: 401 },
+        ],
+      },
+    });
+    expect(await client.closed).toBe(1000);
+  } finally {
+    stack.setClock(NOW);
+  }
 });
