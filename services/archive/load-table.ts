@@ -7,6 +7,15 @@ import { objectsAhead } from './objects-ahead.ts';
 import { type Archive } from './read-archive.ts';
 import { type Place, RestoreRefused } from './restore-refused.ts';
 
+/** For the transaction: values are written in one way everywhere, and read so whatever the server's defaults are. */
+export const LOAD_SETTINGS = `
+  set local timezone = 'UTC';
+  set local datestyle = 'ISO, YMD';
+  set local intervalstyle = 'postgres';
+  set local statement_timeout = 0;
+  set local idle_in_transaction_session_timeout = 0;
+  set local work_mem = '64MB'`;
+
 /**
  * Copies objects of a table into it, all through one statement, their bytes as they are. Columns that the objects do
  * not have get their defaults. Gives the number of rows. Errors: {@link RestoreRefused} with the place; what reading

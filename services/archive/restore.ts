@@ -5,7 +5,7 @@ import { officeTime } from '../shared/clock.ts';
 import { type PartitionEntry } from './documents.ts';
 import { explainBrokenReference } from './broken-reference.ts';
 import { type ArchivedTable, archivedTables } from './layout.ts';
-import { loadTable } from './load-table.ts';
+import { LOAD_SETTINGS, loadTable } from './load-table.ts';
 import { recordRestored } from './loaded-scope.ts';
 import { type Archive, type ArchiveSource, readArchive } from './read-archive.ts';
 import { rebuildRollups } from './rebuild-rollups.ts';
@@ -84,7 +84,7 @@ export async function loadArchive(
   division: Division,
   { progress = () => {} }: Pick<RestoreOptions, 'progress'>,
 ): Promise<RestoreReport['tables']> {
-  await client.query(SETTINGS);
+  await client.query(`${LOAD_SETTINGS}; set local maintenance_work_mem = '256MB'`);
   const wakeTriggers = await restTriggers(client);
   const reports = await withLateIndexes(
     client,
@@ -108,15 +108,6 @@ export async function loadArchive(
   await raiseToLastIds(client, archive);
   return reports;
 }
-
-/** Values are written in the same way everywhere; these say how they are read, whatever the server's defaults are. */
-const SETTINGS = `
-  set local timezone = 'UTC';
-  set local datestyle = 'ISO, YMD';
-  set local intervalstyle = 'postgres';
-  set local statement_timeout = 0;
-  set local work_mem = '64MB';
-  set local maintenance_work_mem = '256MB'`;
 
 const LARGE_TABLES = [
   'customer',

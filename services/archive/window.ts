@@ -48,13 +48,14 @@ export function divide(
   return { window: left.length === 0 ? null : (window ?? null), tables, left };
 }
 
-export const isWithin = ({ from, to }: DayWindow, day: string): boolean => from <= day && day <= to;
+const isWithin = ({ from, to }: DayWindow, day: string): boolean => from <= day && day <= to;
 
 /** Tables whose day is the one on which the row was written. */
-export const isRecord = (table: ArchivedTable): boolean =>
+const isRecord = (table: ArchivedTable): boolean =>
   table === 'assignment' || table === 'audit_event';
 
-function checkWindow({ from, to }: DayWindow): void {
+/** Errors: `InvalidInput/BAD_DATE`. */
+export function checkWindow({ from, to }: DayWindow): void {
   if (!isCalendarDate(from) || !isCalendarDate(to) || to < from) {
     throw invalidInput('BAD_DATE', `${from} to ${to} are no days; use dates as YYYY-MM-DD`, {
       field: 'from',

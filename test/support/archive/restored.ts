@@ -26,17 +26,22 @@ export async function textOf(db: TestDatabase): Promise<Record<ArchivedTable, st
   }
 }
 
-/** Restores as the owner, on a connection of its own. */
+/** Restores as the owner, on a connection of its own, in a session of these settings. */
 export async function restored(
   db: TestDatabase,
   source: ArchiveSource,
   options: RestoreOptions,
+  session: Readonly<Record<string, string>> = {},
 ): Promise<RestoreReport> {
   const client = await db.owner.connect();
   try {
+    for (const [name, value] of Object.entries(session)) {
+      await client.query('select set_config($1, $2, false)', [name, value]);
+    }
     return await restoreArchive(client, source, options);
   } finally {
-    client.release();
+    // Its settings go with it.
+    client.release(true);
   }
 }
 

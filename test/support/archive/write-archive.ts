@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { archivedColumns } from '../../../services/archive/columns.ts';
 import { type ArchivedTable, archivedTables } from '../../../services/archive/layout.ts';
 import { memoryArchive, type MemoryArchive, type Partitions } from './memory-archive.ts';
 
@@ -15,7 +16,7 @@ export async function writeArchive(client: ClientBase): Promise<MemoryArchive> {
     const tables = {} as MemoryArchive['tables'];
     const last_ids: MemoryArchive['info']['last_ids'] = {};
     for (const table of archivedTables) {
-      const columns = await columnsOf(client, table);
+      const columns = [...archivedColumns[table]];
       tables[table] = { columns, partitions: await partitionsOf(client, table, columns) };
       last_ids[table] = await lastId(client, table);
     }
@@ -32,15 +33,6 @@ export async function writeArchive(client: ClientBase): Promise<MemoryArchive> {
   }
 }
 
-export async function columnsOf(client: ClientBase, table: ArchivedTable): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select attname as name from pg_attribute
-      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
-    [table],
-  );
-  return rows.map(({ name }) => name);
-}
-
 async function partitionsOf(
   client: ClientBase,
   table: ArchivedTable,
@@ -48,7 +40,7 @@ async function partitionsOf(
 ): Promise<Partitions> {
   const { partition, order } = layout[table];
   const { rows } = await client.query<{ partition: string; cells: (string | null)[] }>(
-    `select ${partition} as partition, array[${columns.map(name => `r.${name}::text`).join(', ')}] as cells
+    `select ${partition} as partition, array[${columns.map(asText).join(', ')}] as cells
        from ${table} r order by ${order}`,
   );
   const found: Partitions = new Map();
@@ -68,6 +60,11 @@ export function csvLine(cells: readonly (string | null)[]): string {
 function quoted(cell: string): string {
   return cell === '' || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+const asText = (column: string): string =>
+  column === 'legacy_overlap' || column.startsWith('is_')
+    ? `case when r.${column} then 't' else 'f' end`
+    : `r.${column}::text`;
 
 const WHOLE = `'all'`;
 const day = (at: string): string => `'date=' || ${at}::text`;
