@@ -39,6 +39,7 @@ const namesOf = ({ marks }: Tracking): string[] =>
 describe('P-04: a change marks the partitions that hold something else than before, and no other', () => {
   test.for([1, 2])(
     'of two hundred random statements, seed %i',
+    { timeout: 120_000 },
     async seed => {
       const luck = chance(seed);
       const client = await db.owner.connect();
@@ -60,7 +61,6 @@ describe('P-04: a change marks the partitions that hold something else than befo
       // A storm of refusals would show nothing.
       expect(changes).toBeGreaterThan(100);
     },
-    120_000,
   );
 });
 

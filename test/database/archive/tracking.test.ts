@@ -129,7 +129,7 @@ test('P-15: what is not loaded is told by partition, and the windows that are', 
 test.for([
   ['another zone', `update office set zone = 'Asia/Tokyo'`],
   ['a table that is emptied at once', 'truncate program_participant'],
-])('P-04: marks are not relied on after what they do not tell: %s', ([, statement]) =>
+] as const)('P-04: marks are not relied on after what they do not tell: %s', ([, statement]) =>
   withDatabase(async db => {
     await asArchive(db, async client => forgetMarks(client, await readTracking(client), 'run-1'));
     await db.owner.query(statement);
