@@ -4,7 +4,7 @@ import { type ClientBase } from 'pg';
  * What the bytes of files depend on beyond the data: the same on any server, in any zone, for any role. What reads an
  * archive's worth of rows takes as long as it takes.
  */
-const SETTINGS = `
+export const ARCHIVE_SETTINGS = `
   set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local intervalstyle = 'postgres';
   set local extra_float_digits = 1; set local bytea_output = 'hex';
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
@@ -14,7 +14,7 @@ export async function inSnapshot<Result>(
   client: ClientBase,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await client.query(`begin isolation level repeatable read, read only; ${SETTINGS}`);
+  await client.query(`begin isolation level repeatable read, read only; ${ARCHIVE_SETTINGS}`);
   try {
     return await work();
   } finally {
