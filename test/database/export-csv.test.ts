@@ -4,18 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportCsv, type CsvExport } from '../../services/export/csv.ts';
 import { forSpreadsheet } from '../../services/export/excel.ts';
 import { importOriginal } from '../../services/import/import-original.ts';
+import { type Bucket } from '../../services/s3/bucket.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { given } from '../support/given.ts';
 import { originalOffice } from '../support/original-office.ts';
 import { asOwner, zone } from '../support/original-sample.ts';
 import { type AnsweredPage, type Service, startService } from '../support/service.ts';
+import { startS3, type TestS3 } from '../support/s3.ts';
 import { createSink } from '../support/sink.ts';
 
 const NOW = '2026-03-05T12:00:00+07:00';
 let db: TestDatabase;
 let service: Service;
+let s3: TestS3;
+let bucket: Bucket;
 beforeAll(async () => {
-  db = await createDatabase();
+  [db, s3] = await Promise.all([createDatabase(), startS3()]);
+  bucket = await s3.bucket();
   const size = { customers: 80, consultants: 6, days: 30, programs: 6, numericIds: false };
   await asOwner(db, client => importOriginal(client, originalOffice(size, 3), { zone }));
   await db.owner.query(`update consultant set max_per_day = 4 where id % 2 = 0`);
@@ -25,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.close();
-  await db.drop();
+  await Promise.all([db.drop(), s3.close()]);
 });
 
 /** Exports, and what the lists answer to the same filter. */
@@ -203,9 +208,10 @@ const DANGEROUS = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝])/u;
 const CODE = /^="[^"=]*"$/;
 
 async function exported(input: CsvExport) {
-  const sink = createSink();
-  const { key, rows } = await run(input, sink);
-  const text = sink.text(key);
+  const { key, rows, bytes } = await run(input, bucket);
+  const object = await bucket.read(key);
+  expect(object?.body.length).toBe(bytes);
+  const text = object?.body.toString() ?? '';
   const records: Record<string, string>[] = parse(text, {
     columns: true,
     bom: true,
@@ -214,10 +220,16 @@ async function exported(input: CsvExport) {
   return { text, rows, records };
 }
 
-async function run(input: CsvExport, bucket: ReturnType<typeof createSink>) {
+async function run(input: CsvExport, to: Pick<Bucket, 'write'>) {
   const client = await db.archive.connect();
   try {
-    return await exportCsv(input, { client, bucket, now: () => new Date(NOW), zone, jobId: 'one' });
+    return await exportCsv(input, {
+      client,
+      bucket: to,
+      now: () => new Date(NOW),
+      zone,
+      jobId: 'one',
+    });
   } finally {
     client.release();
   }

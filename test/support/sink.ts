@@ -5,7 +5,6 @@ export function createSink() {
   return {
     files,
     most,
-    text: (key: string): string => files.get(key)?.toString() ?? '',
     async write(key: string, body: Buffer | AsyncIterable<Buffer>): Promise<void> {
       const chunks: Buffer[] = [];
       if (Buffer.isBuffer(body)) chunks.push(body);
