@@ -7,6 +7,8 @@ import { LockHeld, takeLock, type ProcessLock } from './process-lock.ts';
 /** The folder in which one stack keeps everything between its runs. Held by one process at a time. */
 export interface DataDirectory {
   readonly postgres: string;
+  /** What the S3 server holds. */
+  readonly s3: string;
   /** Passwords and keys; for our own account alone. */
   readonly secrets: string;
   /** The bundled handlers of this run. */
@@ -54,6 +56,7 @@ function opened(root: string, folder: string, lock: ProcessLock): DataDirectory 
   mkdirSync(secrets, { recursive: true, mode: 0o700 });
   return {
     postgres: path.join(root, 'postgres'),
+    s3: path.join(root, 's3'),
     secrets,
     functions: path.join(root, 'functions'),
     release: () => lock.release(),

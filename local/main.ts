@@ -33,13 +33,14 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function greet({ url, certificate, database }: Stack, { dataDir, now }: Options): void {
+function greet({ url, certificate, database, s3 }: Stack, { dataDir, now }: Options): void {
   console.log(`
   GraphiQL    ${url}
   API         ${url}graphql${certificate ? `\n  Trust       NODE_EXTRA_CA_CERTS=${certificate}` : ''}
   Sign-in     ${url} as Cognito, user admin, password ${LOCAL_PASSWORD}
   Token       curl '${url}local/token?persona=admin'
   PostgreSQL  127.0.0.1:${database.api.port}, database ${database.api.database}
+  S3          ${s3.url}, bucket ${s3.bucket}, access key ${s3.credentials.accessKeyId}
   Data        ${dataDir}${now ? `\n  Clock       started at ${now.toISOString()}` : ''}
 
 ready ${url}`);

@@ -7,6 +7,8 @@ export type DemoSize = (typeof demoSizes)[number];
 export interface Options {
   /** 0: a free one. */
   readonly port: number;
+  /** Of the S3 server; 0: a free one. Absent: the one after `port`, or a free one where `port` is 0. */
+  readonly s3Port?: number;
   readonly dataDir: string;
   /** What an empty database is filled with; absent when nothing was said. */
   readonly demo?: DemoSize;
@@ -27,6 +29,7 @@ export type Command =
 export const help = `npm start -- [options]     runs the API on this machine, with a real PostgreSQL
 
   --port <number>          where it listens, on 127.0.0.1 only (4000; 0 for any free port)
+  --s3-port <number>       where its S3 server listens (the port after --port; any free port when that is 0)
   --data-dir <folder>      where its data are kept between runs (.local)
   --demo <size>            what fills an empty database: small (20,000 appointments; the default), medium (200,000),
                            large (1,000,000), or none
@@ -40,6 +43,7 @@ GraphiQL is at /, the API at POST /graphql, tokens at /local/token?persona=admin
 
 const known = {
   port: { type: 'string' },
+  's3-port': { type: 'string' },
   'data-dir': { type: 'string' },
   demo: { type: 'string' },
   reset: { type: 'boolean' },
@@ -57,8 +61,10 @@ export function readOptions(args: readonly string[]): Command {
   if (values.has('help')) return { kind: 'help' };
 
   const port = values.get('port') ?? '4000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return refused(`--port is ${port}; use a number from 0 to 65535.`);
+  if (!isPort(port)) return refused(`--port is ${port}; use a number from 0 to 65535.`);
+  const s3Port = values.get('s3-port');
+  if (s3Port !== undefined && !isPort(s3Port)) {
+    return refused(`--s3-port is ${s3Port}; use a number from 0 to 65535.`);
   }
   const demo = values.get('demo');
   if (demo !== undefined && !isDemoSize(demo)) {
@@ -79,6 +85,7 @@ export function readOptions(args: readonly string[]): Command {
     kind: 'start',
     options: {
       port: Number(port),
+      ...(s3Port !== undefined && { s3Port: Number(s3Port) }),
       dataDir: values.get('data-dir') ?? '.local',
       reset: values.has('reset'),
       ...(values.has('tls') && { tls: true }),
@@ -107,6 +114,10 @@ function tokens(
     values.set(name, value ?? '');
   }
   return { values };
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 }
 
 function isKnown(name: string): name is keyof typeof known {

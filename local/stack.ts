@@ -29,6 +29,8 @@ import { keepPostgresRunning } from './postgres/keep-running.ts';
 import { bundleManifest } from '../build/manifest.ts';
 import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
+import { type S3Credentials } from './s3/authorization.ts';
+import { openLocalS3 } from './s3/server.ts';
 import { together } from './together.ts';
 
 export interface StackOptions extends Options {
@@ -50,6 +52,12 @@ export interface Stack {
   /** With `tls`, the file that clients shall trust. */
   readonly certificate: string | null;
   readonly database: Readonly<Record<Role, Connection>>;
+  /** The S3 server, the bucket that the stack has there, and the keys that open it. */
+  readonly s3: {
+    readonly url: string;
+    readonly bucket: string;
+    readonly credentials: S3Credentials;
+  };
   readonly api: AppSyncApi;
   /** An access token of the local user pool. */
   token(persona: Persona): Promise<string>;
@@ -60,6 +68,8 @@ export interface Stack {
   /** Resolves when the stack has ended, by {@link stop} or by the signal. */
   readonly ended: Promise<void>;
 }
+
+const BUCKET = 'meetassist-data-local';
 
 /**
  * Starts everything, and resolves when it answers. Throws `CannotStart` with a sentence when it cannot, leaving
@@ -107,7 +117,8 @@ async function open(
 
   const clock = createClock(options.now);
   const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
-  const [postgres, manifest, , sdl, userPool] = await together([
+  const scheme = tls ? 'https' : 'http';
+  const [postgres, manifest, , sdl, userPool, s3] = await together([
     keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
       closers.add(() => server.stop());
       return server;
@@ -116,6 +127,19 @@ async function open(
     bundleHandler(apiFunction.entry, handlerFile),
     readFile(path.join(import.meta.dirname, '../schema.graphql'), 'utf8'),
     openUserPool({ directory: directory.secrets, clock: clock.now }),
+    openLocalS3({
+      directory: directory.s3,
+      port: options.s3Port ?? portAfter(options.port),
+      buckets: [BUCKET],
+      origins: ['127.0.0.1', 'localhost'].map(host => `${scheme}://${host}:${http.port}`),
+      credentials: LOCAL_CREDENTIALS,
+      clock: clock.now,
+      durable,
+      log,
+    }).then(server => {
+      closers.add(() => server.close());
+      return server;
+    }),
   ]);
   const database = await openDatabase(postgres, { secrets: directory.secrets, zone });
   await fillDatabase(database.owner, { ...options, zone, now: clock.now() });
@@ -172,9 +196,10 @@ async function open(
     realtime.upgrade,
   );
   return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${http.port}/`,
+    url: `${scheme}://127.0.0.1:${http.port}/`,
     certificate: certificate?.file ?? null,
     database,
+    s3: { url: s3.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS },
     api: appSync,
     token: issueToken,
     setClock(at) {
@@ -182,4 +207,9 @@ async function open(
       api.setClockOffset(clock.offsetMs);
     },
   };
+}
+
+/** Saved links stay good when S3 is found at the same place each time. 0 is any free port. */
+function portAfter(port: number): number {
+  return port === 0 || port === 65_535 ? 0 : port + 1;
 }

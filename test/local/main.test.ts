@@ -130,6 +130,9 @@ test('a port in use is answered with one sentence and exit code 1', async () => 
   const run = npmStart('--port', port, '--data-dir', dataDir);
   expect(await run.exit).toBe(1);
   expect(run.err).toBe(`Port ${port} is in use by another program; use another --port.\n`);
+  const beside = npmStart('--port', '0', '--s3-port', port, '--data-dir', dataDir);
+  expect(await beside.exit).toBe(1);
+  expect(beside.err).toBe(`Port ${port} is in use by another program; use another --s3-port.\n`);
   other.close();
 });
 

@@ -8,6 +8,8 @@ test.for([
   [['--port', '0'], { port: 0 }],
   [['--port=65535'], { port: 65_535 }],
   [['--port', '4100', '--port', '4200'], { port: 4200 }],
+  [['--s3-port', '9000'], { s3Port: 9000 }],
+  [['--port', '0', '--s3-port=0'], { port: 0, s3Port: 0 }],
   [['--data-dir', 'elsewhere'], { dataDir: 'elsewhere' }],
   [['--demo', 'large'], { demo: 'large' }],
   [['--demo', 'none', '--import', 'files'], { demo: 'none', importFrom: 'files' }],
@@ -35,6 +37,7 @@ test.for([
   [['--port', '65536'], '--port is 65536; use a number from 0 to 65535.'],
   [['--port=-1'], '--port is -1; use a number from 0 to 65535.'],
   [['--port', '4e3'], '--port is 4e3; use a number from 0 to 65535.'],
+  [['--s3-port', '70000'], '--s3-port is 70000; use a number from 0 to 65535.'],
   [['--demo', 'huge'], '--demo is huge; use small, medium, large, none.'],
   [
     ['--import', 'files', '--demo', 'small'],
@@ -61,6 +64,7 @@ test('--help wins over everything that is right beside it, and names every optio
   expect(readOptions(['--port', '1', '--help'])).toEqual({ kind: 'help' });
   for (const option of [
     '--port',
+    '--s3-port',
     '--data-dir',
     '--demo',
     '--reset',
