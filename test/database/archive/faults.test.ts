@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fault, type FaultedRequest } from '../../../local/s3/faults.ts';
 import { type RunInput, runArchive } from '../../../services/archive/run.ts';
+import { INFO_KEY } from '../../../services/archive/layout.ts';
 import { readInfo } from '../../../services/archive/status.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { restored, textOf } from '../../support/archive/restored.ts';
@@ -51,21 +52,35 @@ afterAll(async () => {
   await db.drop();
 });
 
-/** Something that goes wrong at the `moment`-th request of a run; gives the outcome of the run. */
-type Striking = (order: RunOrder, moment: number) => Promise<'succeeded' | 'failed'>;
+/** Whether this is the request of a run at which something goes wrong. */
+type Moment = (request: FaultedRequest) => boolean;
 
-/** S3 fails so, once or for good. */
+const atCommit: Moment = ({ operation, key }) => operation === 'PutObject' && key === INFO_KEY;
+const atRequest =
+  (number: number): Moment =>
+  () =>
+    count === number;
+
+/** Makes something go wrong at that moment; gives the outcome of the run. */
+type Striking = (order: RunOrder, isMoment: Moment) => Promise<'succeeded' | 'failed'>;
+
+/** S3 fails so from then on, so many times. */
 const atS3 =
   (fault: Fault, times: number): Striking =>
-  (order, moment) => {
-    arm(() => (count > moment && count <= moment + times ? fault : undefined));
+  (order, isMoment) => {
+    let left = 0;
+    let came = false;
+    arm(request => {
+      if (!came && isMoment(request)) [came, left] = [true, times];
+      return left-- > 0 ? fault : undefined;
+    });
     return inThisProcess(order);
   };
 
 /** The database ends the run's session, as when it is restarted. */
-const atDatabase: Striking = (order, moment) => {
-  arm(() => {
-    if (count === moment) {
+const atDatabase: Striking = (order, isMoment) => {
+  arm(request => {
+    if (isMoment(request)) {
       void db.owner.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
         [order.jobId],
@@ -79,10 +94,10 @@ const atDatabase: Striking = (order, moment) => {
 /** The run's process is killed while a request of its own is under way, stored or not. */
 const atProcess =
   (fault: Fault | undefined): Striking =>
-  async (order, moment) => {
+  async (order, isMoment) => {
     const child = fork(PROCESS);
-    arm(() => {
-      if (count !== moment) return undefined;
+    arm(request => {
+      if (!isMoment(request)) return undefined;
       child.kill('SIGKILL');
       return fault;
     });
@@ -168,8 +183,14 @@ test('P-03, P-04, P-09, P-11: whatever strikes a run, and whenever, the bucket h
     const present = await textOf(db);
     const jobId = `round-${round}`;
     const striking = strikes[round % strikes.length] ?? atDatabase;
-    const moment = luck.between(1, luck.likely(80) ? 24 : requestsOfRun);
-    const outcome = await striking(orderOf(jobId, luck.likely(70) ? 'CHANGED' : 'FULL'), moment);
+    // The commit is one request of many, and the one that counts.
+    const moment = luck.likely(30)
+      ? 'the commit'
+      : luck.between(1, luck.likely(80) ? 24 : requestsOfRun);
+    const outcome = await striking(
+      orderOf(jobId, luck.likely(80) ? 'CHANGED' : 'FULL'),
+      moment === 'the commit' ? atCommit : atRequest(moment),
+    );
     arm(() => undefined);
 
     // Committed or not: in between there is nothing.
@@ -177,7 +198,7 @@ test('P-03, P-04, P-09, P-11: whatever strikes a run, and whenever, the bucket h
     const isCommitted = stored?.info.run_id === jobId;
     if (outcome === 'succeeded') expect(isCommitted, `${jobId} says that it succeeded`).toBe(true);
     if (isCommitted) kept = present;
-    expect(await inBucket(), `${jobId}, struck at request ${moment}`).toEqual(kept);
+    expect(await inBucket(), `${jobId}, struck at ${moment}`).toEqual(kept);
 
     if (!luck.likely(50)) continue;
     expect(await inThisProcess(orderOf(`repair-${round}`, 'CHANGED'))).toBe('succeeded');
