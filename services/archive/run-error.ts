@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { BucketError } from '../s3/bucket-error.ts';
 import { type RunRecord } from './documents.ts';
 import { type ArchivedTable } from './layout.ts';
 
@@ -34,6 +35,6 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof pg.DatabaseError) {
     return `the database could not be read (SQLSTATE ${error.code ?? 'unknown'})`;
   }
-  if (error instanceof Error && error.name === 'BucketError') return error.message;
+  if (error instanceof BucketError) return error.message;
   return `something unexpected happened (${error instanceof Error ? error.name : typeof error})`;
 }

@@ -1,5 +1,4 @@
-import { type ClientBase } from 'pg';
-import { type Bucket } from '../s3/bucket.ts';
+import { type JobContext } from '../job/job.ts';
 import { officeTime, withOffset } from '../shared/clock.ts';
 import { archiveTables, type TableState } from './archive-tables.ts';
 import { keepRecord, replaceInfo, type StoredInfo } from './commit.ts';
@@ -29,37 +28,25 @@ export interface RunInput {
   readonly trigger: RunTrigger;
 }
 
-/** What a run works with: the archive role's connection, outside of any transaction, for this run alone. */
-export interface RunContext {
-  readonly client: ClientBase;
-  readonly bucket: Bucket;
-  readonly now: () => Date;
-  /** IANA name of the business zone. */
-  readonly zone: string;
-  /** The run's id. */
-  readonly jobId: string;
-  readonly actor: string;
-}
-
 /**
  * Brings the archive up to date with the database, and gives the run's record: SUCCEEDED, or UNCHANGED where there was
  * nothing to do. The order of writes is objects, manifests, `archive_info.json`, which commits, the run's record, lists
  * for Athena; only then are the marks forgotten that the run's snapshot saw. Whatever stops it before the commit has
  * changed nothing that a reader sees, and whatever stops it afterwards is finished by the next run.
- * Errors: `Conflict/RUN_IN_PROGRESS`; {@link RunFailed} with the record of what is SUSPECT or FAILED.
+ * The job's connection is that of the archive's role, and its id the run's. Errors: `Conflict/RUN_IN_PROGRESS`; {@link RunFailed} with the record of what is SUSPECT or FAILED.
  */
-export async function runArchive(input: RunInput, context: RunContext): Promise<RunRecord> {
+export async function runArchive(input: RunInput, context: JobContext): Promise<RunRecord> {
   return aloneInDatabase(context.client, context.jobId, () => new Run(input, context).run());
 }
 
 class Run {
   readonly #input: RunInput;
-  readonly #context: RunContext;
+  readonly #context: JobContext;
   readonly #startedAt: string;
   #snapshotAt: string | null = null;
   readonly #states = new Map<ArchivedTable, TableState>();
 
-  constructor(input: RunInput, context: RunContext) {
+  constructor(input: RunInput, context: JobContext) {
     this.#input = input;
     this.#context = context;
     this.#startedAt = this.#instant();

@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { type JobContext } from '../job/job.ts';
 import { type Bucket } from '../s3/bucket.ts';
 import { officeTime, withOffset } from '../shared/clock.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
@@ -9,7 +10,6 @@ import { faultyObjects, type Fault } from './look-at-objects.ts';
 import { entryOf, manifestOf } from './manifests.ts';
 import { perTable } from './partitions.ts';
 import { readPartitions } from './read-partitions.ts';
-import { type RunContext } from './run.ts';
 import { RunImpossible } from './run-error.ts';
 import { inSnapshot } from './snapshot.ts';
 import { readInfo, readManifest } from './status.ts';
@@ -33,7 +33,7 @@ export interface Verification {
  */
 export async function verifyArchive(
   { deep }: { readonly deep: boolean },
-  context: RunContext,
+  context: JobContext,
 ): Promise<Verification> {
   const { bucket, client } = context;
   const stored = await readInfo(bucket);
@@ -155,7 +155,7 @@ async function verifyRecords(bucket: Bucket, info: ArchiveInfo, found: Findings)
 
 /** Notes when the tables were found sound, unless they have been archived anew in the meantime. */
 async function stamp(
-  { bucket, now, zone }: RunContext,
+  { bucket, now, zone }: JobContext,
   checked: ArchiveInfo,
   sound: ReadonlySet<ArchivedTable>,
 ): Promise<void> {
