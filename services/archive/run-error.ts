@@ -32,9 +32,16 @@ export class TableFailed extends Error {
 export function sentenceOf(error: unknown): string {
   if (error instanceof TableFailed) return `${error.table}: ${sentenceOf(error.cause)}`;
   if (error instanceof RunImpossible) return error.message;
+  if (isConnectionLost(error)) return 'the connection to the database was lost';
   if (error instanceof pg.DatabaseError) {
     return `the database could not be read (SQLSTATE ${error.code ?? 'unknown'})`;
   }
   if (error instanceof BucketError) return error.message;
   return `something unexpected happened (${error instanceof Error ? error.name : typeof error})`;
+}
+
+/** The server's last word, or pg's, which has no type of its own for it. */
+function isConnectionLost(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.severity === 'FATAL';
+  return error instanceof Error && /^Connection terminated|not queryable$/.test(error.message);
 }

@@ -91,7 +91,7 @@ class Run {
         );
       }
     }
-    // The record of a run that was stopped behind its line in the history.
+    // A run that was stopped behind its line in the history left its record to the next one.
     const last = info?.last_run;
     if (last && last.run_id !== tracking.lastRunId) await keepRecord(bucket, last);
 
@@ -171,6 +171,7 @@ class Run {
     try {
       const stored = inHistory ? await readInfo(bucket) : undefined;
       if (stored) {
+        await keepRecord(bucket, stored.info.last_run);
         const info = await replaceInfo(bucket, stored, (before = stored.info) =>
           refusedInfo(before, this.#record(end, before)),
         );

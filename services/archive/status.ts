@@ -20,7 +20,10 @@ export async function readRun(
   runId: string,
 ): Promise<RunRecord | undefined> {
   const stored = await bucket.read(runKey(runId));
-  return stored && (JSON.parse(stored.body.toString('utf8')) as RunRecord);
+  if (stored) return JSON.parse(stored.body.toString('utf8')) as RunRecord;
+  // Between the commit of a run and its record there is a moment, which may be long when the run is stopped in it.
+  const last = (await readInfo(bucket))?.info.last_run;
+  return last?.run_id === runId ? last : undefined;
 }
 
 /** The manifest of a table; undefined when it is not there, or its bytes are not those that were committed. */

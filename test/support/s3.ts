@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LOCAL_CREDENTIALS } from '../../local/identity/sigv4.ts';
 import { type Fault, type FaultedRequest } from '../../local/s3/faults.ts';
 import { type LocalS3, type LocalS3Options, openLocalS3 } from '../../local/s3/server.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
 import { createBucket } from '../../services/s3/client.ts';
-import { type BucketConfig } from '../../services/s3/settings.ts';
+import { type BucketConfig, clientConfig } from '../../services/s3/settings.ts';
 import { type Chance } from './random.ts';
 
 /** A real S3 server of a test file, on which things go wrong when they are told to. Use one per file. */
@@ -17,6 +18,8 @@ export interface TestS3 {
   bucket(config?: Partial<BucketConfig>): Promise<Bucket>;
   /** Runs `use` with a fresh bucket. */
   withBucket<T>(use: (bucket: Bucket) => Promise<T>): Promise<T>;
+  /** Removes an object behind everybody's back: the system itself never does. */
+  remove(bucket: string, key: string): Promise<void>;
   /** The settings of a client of this bucket, for code that makes its own. */
   config(bucket: string): BucketConfig;
   /** From now on the next `times` requests that match fail so. */
@@ -80,6 +83,11 @@ export async function startS3(options: Partial<LocalS3Options> = {}): Promise<Te
     bucket,
     withBucket: async use => use(await bucket()),
     config,
+    async remove(name, key) {
+      const client = new S3Client(clientConfig(config(name)));
+      await client.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
+      client.destroy();
+    },
     fail(fault, { after = 0, times = 1, ...which } = {}) {
       let count = 0;
       failing.push(request => {

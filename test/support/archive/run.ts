@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { runArchive, type RunInput } from '../../../services/archive/run.ts';
 import { type RunRecord } from '../../../services/archive/documents.ts';
 import { RunFailed } from '../../../services/archive/run-error.ts';
+import { type Verification, verifyArchive } from '../../../services/archive/verify.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { type TestDatabase } from '../database.ts';
 
@@ -16,10 +17,12 @@ export async function archived(
 ): Promise<RunRecord> {
   const { runId = randomUUID(), now = NOW, ...rest } = input;
   const client = await db.archive.connect();
+  // Some tests end the connection.
+  client.once('error', () => {}).once('error', () => {});
   try {
     return await runArchive(
       { mode: 'CHANGED', acceptShrink: false, trigger: 'ADMIN', ...rest },
-      { client, bucket, now: () => now, zone: ZONE, jobId: runId, actor: 'an admin' },
+      { client, bucket, now: () => now, ...job(runId) },
     );
   } finally {
     client.release();
@@ -38,3 +41,19 @@ export async function refusedRun(run: Promise<RunRecord>): Promise<RunRecord> {
   if (!record) throw new Error('the run was committed');
   return record;
 }
+
+/** Verifies the archive as its own role does. */
+export async function verified(
+  db: TestDatabase,
+  bucket: Bucket,
+  deep = false,
+): Promise<Verification> {
+  const client = await db.archive.connect();
+  try {
+    return await verifyArchive({ deep }, { client, bucket, now: () => NOW, ...job(randomUUID()) });
+  } finally {
+    client.release();
+  }
+}
+
+const job = (jobId: string) => ({ zone: ZONE, jobId, actor: 'an admin' });
