@@ -4,6 +4,7 @@ import { withLateIndexes } from '../db/late-indexes.ts';
 import { officeTime } from '../shared/clock.ts';
 import { type PartitionEntry } from './documents.ts';
 import { explainBrokenReference } from './broken-reference.ts';
+import { allowMissingHistory, checkHistory, requireHistory } from './history.ts';
 import { type ArchivedTable, archivedTables } from './layout.ts';
 import { LOAD_SETTINGS, loadTable } from './load-table.ts';
 import { recordRestored } from './loaded-scope.ts';
@@ -58,6 +59,11 @@ export async function restoreArchive(
   const division = divide(archive.manifests, options.window, today);
   const tables = await bulkLoad(client, async () => {
     await fitsDatabase(client, archive);
+    if (division.window) await allowMissingHistory(client);
+    else {
+      await requireHistory(client);
+      await checkHistory(client);
+    }
     const loaded = await loadArchive(client, archive, division, options);
     await recordRestored(client, archive.info, division);
     return loaded;

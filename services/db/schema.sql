@@ -784,6 +784,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_assignment_of_nothing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if is_restoring() then
+    return new;
+  end if;
+  perform from appointment where id = new.appointment_id for key share;
+  if not found then
+    raise exception 'there is no such appointment'
+      using errcode = 'foreign_key_violation', constraint = 'assignment_of_appointment';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_birth_in_future()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2021,6 +2038,7 @@ CREATE TRIGGER assignment_emptied AFTER TRUNCATE ON public.assignment FOR EACH S
 CREATE TRIGGER assignment_marked_on_delete AFTER DELETE ON public.assignment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_delete();
 CREATE TRIGGER assignment_marked_on_insert AFTER INSERT ON public.assignment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_insert();
 CREATE TRIGGER assignment_marked_on_update AFTER UPDATE ON public.assignment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_assignment_update();
+CREATE TRIGGER assignment_of_loaded_appointment BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_assignment_of_nothing();
 CREATE TRIGGER assignment_only_grows BEFORE DELETE OR UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 grant insert, select on assignment to meetassist_api;
 grant select on assignment to meetassist_archive;

@@ -1,31 +1,12 @@
-import { type ClientBase, DatabaseError } from 'pg';
+import { type ClientBase } from 'pg';
+import { lockPatiently } from '../db/patient-lock.ts';
 import { originalFileNames } from './formats.ts';
 import { targets } from './targets.ts';
 
-/**
- * Keeps everybody else from writing what an import may write, until the transaction ends. Those who write come first:
- * after a short wait, or when each waits for the other, this one steps back and tries again.
- */
+/** Keeps everybody else from writing what an import may write, until the transaction ends. */
 export async function lockTargets(client: ClientBase): Promise<void> {
-  const tables = originalFileNames.map(file => targets[file].table).join(', ');
-  for (let attempt = 1; ; attempt++) {
-    await client.query(`savepoint unlocked; set local lock_timeout = '${PATIENCE}'`);
-    try {
-      await client.query(`lock table ${tables} in share row exclusive mode`);
-      await client.query('set local lock_timeout = 0; release savepoint unlocked');
-      return;
-    } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof DatabaseError) || !isTaken(error)) throw error;
-      await client.query('rollback to savepoint unlocked');
-    }
-  }
-}
-
-/** Shorter than anybody's statement may take, because who comes later waits behind this one. */
-const PATIENCE = '2s';
-const ATTEMPTS = 30;
-
-/** The lock was not free in time, or two waited for each other. */
-function isTaken({ code }: DatabaseError): boolean {
-  return code === '55P03' || code === '40P01';
+  await lockPatiently(
+    client,
+    originalFileNames.map(file => targets[file].table),
+  );
 }

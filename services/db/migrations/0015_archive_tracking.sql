@@ -218,6 +218,27 @@ create trigger unloaded_partition_guards_days after insert or delete or truncate
   for each statement execute function unloaded_days_changed();
 select guard_unloaded_days();
 
+-- History is missing as well: an assignment may be here whose appointment is not. While that is so, this trigger stands
+-- in for the foreign key assignment_of_appointment, for those that are made and not for those that come back; a foreign
+-- key would have to be taken away and made again whenever days are loaded, and everybody would wait
+-- (services/archive/history.ts).
+create function refuse_assignment_of_nothing() returns trigger
+  language plpgsql as $$
+begin
+  if is_restoring() then
+    return new;
+  end if;
+  perform from appointment where id = new.appointment_id for key share;
+  if not found then
+    raise exception 'there is no such appointment'
+      using errcode = 'foreign_key_violation', constraint = 'assignment_of_appointment';
+  end if;
+  return new;
+end $$;
+create trigger assignment_of_loaded_appointment before insert on assignment
+  for each row execute function refuse_assignment_of_nothing();
+alter table assignment disable trigger assignment_of_loaded_appointment;
+
 -- Whoever is disabled has nothing ahead, on days that are not loaded either.
 create or replace function refuse_disabling_the_booked() returns trigger
   language plpgsql as $$

@@ -82,6 +82,12 @@ describe('what changed since the archive', () => {
     }));
 });
 
+test('days that are not loaded are restored all the same', () =>
+  withDatabase(async db => {
+    await restored(db, archive, { ...options, window: { from: '2024-03-01', to: '2024-03-01' } });
+    expect(await drilled(db)).toMatchObject({ identical: true, rows: (await drilled(live)).rows });
+  }));
+
 test('an archive that cannot be restored is an error, and nothing of it stays', async () => {
   const left = await leftovers(live);
   const damaged = copyArchive(archive);
