@@ -5,19 +5,17 @@ import { officeTime } from '../services/shared/clock.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Connection } from './database.ts';
 import { type DemoSize } from './options.ts';
+import { refuseRestoring, restoreEmpty, type Restoring } from './restore.ts';
 
 /** What an empty database gets, and what is said about it. */
-export interface Filling {
+export interface Filling extends Restoring {
   readonly demo?: DemoSize;
   /** Folder with files in the original format; then there are no demo data. */
   readonly importFrom?: string;
-  readonly now: Date;
-  readonly zone: string;
-  readonly log: (line: string) => void;
 }
 
 /**
- * Gives an empty database its demo data, or any database the rows of the files. A database that has rows keeps them:
+ * Gives an empty database what its archive holds, or else its demo data, or any database the rows of the files. A database that has rows keeps them:
  * then demo data are left out, and an import adds what is new or is refused. Throws {@link CannotStart}.
  */
 export async function fillDatabase(owner: Connection, filling: Filling): Promise<void> {
@@ -25,6 +23,12 @@ export async function fillDatabase(owner: Connection, filling: Filling): Promise
     // The database's own clock, which constraints and defaults read, is that of the stack while it is filled.
     const { instant } = officeTime(filling.now, filling.zone);
     await client.query(`select set_config('meetassist.now', $1, false)`, [instant]);
+    if (!(await hasRows(client))) await restoreEmpty(client, filling);
+    else if (filling.restoreFrom !== undefined) refuseRestoring(filling.restoreFrom);
+    else if (filling.days !== undefined) {
+      filling.log('The database has data already, so --days leaves nothing out.');
+    }
+    if (filling.restoreFrom !== undefined) return;
     if (filling.importFrom === undefined) await loadDemoData(client, filling);
     else await importFiles(client, filling.importFrom, filling);
   });

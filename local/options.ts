@@ -17,6 +17,10 @@ export interface Options {
   readonly tls?: boolean;
   /** Folder with files in the original format. */
   readonly importFrom?: string;
+  /** `s3://<bucket>`, or a folder with a copy of one: the archive that an empty database is restored from. */
+  readonly restoreFrom?: string;
+  /** Restores so many days before today and after it, instead of everything. */
+  readonly days?: number;
   /** Where the clock of the stack starts. Absent: the machine's time. */
   readonly now?: Date;
 }
@@ -36,6 +40,9 @@ export const help = `npm start -- [options]     runs the API on this machine, wi
   --tls                    answers https and wss, with a certificate that is made at the first start
   --reset                  removes the data of the folder first, without asking
   --import <folder>        loads what is new in files in the original format (then no demo data)
+  --restore <place>        restores an archive into an empty database: s3://bucket, or a folder with a copy of one;
+                           without it, the archive of the stack's own bucket, if there is one
+  --days <number>          restores so many days before today and after it only, and everything without a day
   --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00
   --help                   this text
 
@@ -49,6 +56,8 @@ const known = {
   reset: { type: 'boolean' },
   tls: { type: 'boolean' },
   import: { type: 'string' },
+  restore: { type: 'string' },
+  days: { type: 'string' },
   now: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -74,6 +83,18 @@ export function readOptions(args: readonly string[]): Command {
   if (importFrom !== undefined && demo !== undefined && demo !== 'none') {
     return refused(`--import and --demo ${demo} would fill the same database; use one of them.`);
   }
+  const restoreFrom = values.get('restore');
+  const filledOtherwise =
+    importFrom !== undefined ? '--import' : demo && demo !== 'none' && `--demo ${demo}`;
+  if (restoreFrom !== undefined && filledOtherwise) {
+    return refused(
+      `--restore and ${filledOtherwise} would fill the same database; use one of them.`,
+    );
+  }
+  const days = values.get('days');
+  if (days !== undefined && !/^\d{1,4}$/.test(days)) {
+    return refused(`--days is ${days}; use a number from 0 to 9999.`);
+  }
   const text = values.get('now');
   const now = text === undefined ? undefined : parseInstant(text);
   if (text !== undefined && now === undefined) {
@@ -91,6 +112,8 @@ export function readOptions(args: readonly string[]): Command {
       ...(values.has('tls') && { tls: true }),
       ...(demo && { demo }),
       ...(importFrom !== undefined && { importFrom }),
+      ...(restoreFrom !== undefined && { restoreFrom }),
+      ...(days !== undefined && { days: Number(days) }),
       ...(now && { now }),
     },
   };

@@ -142,7 +142,8 @@ async function open(
     }),
   ]);
   const database = await openDatabase(postgres, { secrets: directory.secrets, zone });
-  await fillDatabase(database.owner, { ...options, zone, now: clock.now() });
+  const bucket = { url: s3.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS };
+  await fillDatabase(database.owner, { ...options, s3: bucket, zone, now: clock.now() });
 
   const api = startApiFunction({
     definition: apiFunction,
@@ -199,7 +200,7 @@ async function open(
     url: `${scheme}://127.0.0.1:${http.port}/`,
     certificate: certificate?.file ?? null,
     database,
-    s3: { url: s3.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS },
+    s3: bucket,
     api: appSync,
     token: issueToken,
     setClock(at) {

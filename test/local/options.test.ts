@@ -14,6 +14,11 @@ test.for([
   [['--demo', 'large'], { demo: 'large' }],
   [['--demo', 'none', '--import', 'files'], { demo: 'none', importFrom: 'files' }],
   [['--import=files'], { importFrom: 'files' }],
+  [['--restore', 's3://bucket'], { restoreFrom: 's3://bucket' }],
+  [
+    ['--restore', 'folder', '--days=1', '--demo=none'],
+    { restoreFrom: 'folder', days: 1, demo: 'none' },
+  ],
   [['--reset'], { reset: true }],
   [['--tls'], { tls: true }],
   [['--now', '2025-03-01T08:30:00+07:00'], { now: new Date('2025-03-01T01:30:00Z') }],
@@ -37,6 +42,16 @@ test.for([
   [['--port', '65536'], '--port is 65536; use a number from 0 to 65535.'],
   [['--port=-1'], '--port is -1; use a number from 0 to 65535.'],
   [['--port', '4e3'], '--port is 4e3; use a number from 0 to 65535.'],
+  [['--days=-1'], '--days is -1; use a number from 0 to 9999.'],
+  [['--days', 'two'], '--days is two; use a number from 0 to 9999.'],
+  [
+    ['--restore', 'a', '--import', 'b'],
+    '--restore and --import would fill the same database; use one of them.',
+  ],
+  [
+    ['--restore', 'a', '--demo', 'small'],
+    '--restore and --demo small would fill the same database; use one of them.',
+  ],
   [['--s3-port', '70000'], '--s3-port is 70000; use a number from 0 to 65535.'],
   [['--demo', 'huge'], '--demo is huge; use small, medium, large, none.'],
   [
