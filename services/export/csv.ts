@@ -1,11 +1,13 @@
 import { type ClientBase } from 'pg';
 import { stringify } from 'csv-stringify/sync';
+import { appointmentConditions } from '../appointment/filter.ts';
 import { onClient } from '../db/connection.ts';
+import { refuseUnloadedDays } from '../db/loaded-days.ts';
 import { join, sql } from '../db/sql.ts';
 import { type JobContext } from '../job/job.ts';
 import { type Bucket } from '../s3/bucket.ts';
 import { officeTime, type OfficeTime } from '../shared/clock.ts';
-import { rangeOrDefault, type OptionalRange } from '../shared/dates.ts';
+import { rangeOrDefault, type DateRange, type OptionalRange } from '../shared/dates.ts';
 import { parseSelection } from '../shared/selection.ts';
 import { readDailySummaries } from '../statistics/store.ts';
 import { forSpreadsheet } from './excel.ts';
@@ -41,7 +43,8 @@ export function checkExport(input: CsvExport, now: OfficeTime): void {
 
 /**
  * Writes a list as a CSV file, all of it, from one snapshot and in constant memory: a header of the API's field names,
- * CRLF, absent values empty. Errors: `InvalidInput` of the filter.
+ * CRLF, absent values empty. Errors: `InvalidInput` of the filter; `Conflict/DAY_NOT_LOADED` when the list would lack
+ * appointments of a day.
  */
 export async function exportCsv(
   input: CsvExport,
@@ -59,10 +62,24 @@ export async function exportCsv(
   const fileName = `${fileNames[input.query]}-${time.date}.csv`;
   const key = `exports/${jobId}/${fileName}`;
   return inSnapshot(client, zone, async () => {
+    const days = daysIn(input, time);
+    if (days) await refuseUnloadedDays(onClient(client), days);
     const counted = { rows: 0 };
     const { bytes } = await writeText(bucket, key, textOf(client, input, time, counted));
     return { key, fileName, rows: counted.rows, bytes };
   });
+}
+
+/** The days that must all be there. People and programs always are. */
+function daysIn(input: CsvExport, now: OfficeTime): Partial<DateRange> | undefined {
+  switch (input.query) {
+    case 'APPOINTMENTS':
+      return appointmentConditions(input.filter);
+    case 'DAILY_SUMMARIES':
+      return periodOf(input.filter, now);
+    default:
+      return undefined;
+  }
 }
 
 const fileNames: Readonly<Record<ExportQuery, string>> = {
@@ -130,7 +147,7 @@ function daysOf(
   return { headers: dayColumns, blocks: blocks() };
 }
 
-function periodOf(filter: OptionalRange | null | undefined, now: OfficeTime) {
+function periodOf(filter: OptionalRange | null | undefined, now: OfficeTime): DateRange {
   const range = { from: filter?.from, to: filter?.to };
   return rangeOrDefault(range, { today: now.date, length: 30, longest: 366, before: true });
 }

@@ -111,6 +111,30 @@ test('a filter that cannot be is refused as by the list, and nothing is written'
   expect(sink.files.size).toBe(0);
 });
 
+test('a list that would lack a day is refused, one of other days is not', async () => {
+  const without = { query: 'APPOINTMENTS', filter: { to: '2025-11-19' }, excel: false } as const;
+  const all = { query: 'APPOINTMENTS', excel: false } as const;
+  const days = {
+    query: 'DAILY_SUMMARIES',
+    filter: { from: '2025-11-20', to: '2025-11-21' },
+    excel: false,
+  } as const;
+  await db.owner.query(
+    `insert into unloaded_partition (table_name, date) values ('feedback', '2025-11-20')`,
+  );
+  try {
+    for (const input of [all, days]) {
+      await expect(run(input, bucket)).rejects.toMatchObject({
+        info: { reason: 'DAY_NOT_LOADED', date: '2025-11-20' },
+      });
+    }
+    expect((await exported(without)).rows).toBeGreaterThan(0);
+    expect((await exported({ query: 'PROGRAMS', excel: false })).rows).toBeGreaterThan(0);
+  } finally {
+    await db.owner.query('delete from unloaded_partition');
+  }
+});
+
 test('the file’s name is made of the list and the office’s date, never of somebody’s text', async () => {
   const filter = { search: '../../etc/passwd' };
   const sink = createSink();
