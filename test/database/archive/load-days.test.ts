@@ -164,6 +164,35 @@ test('while days are loaded, others book, and wait for nothing', () =>
     await expectExactTotals(db);
   }));
 
+test('the last days wait for those who are writing, who go on meanwhile', () =>
+  withWindow(async db => {
+    const writer = await db.api.connect();
+    const book = (start: string) =>
+      writer.query(
+        `insert into appointment (customer_id, date, start_time) values ('zalo-1', '2027-03-01', $1)`,
+        [start],
+      );
+    await writer.query('begin');
+    await book('08:00');
+    let isOver = false;
+    const load = loaded(db, everything).finally(() => (isOver = true));
+    const isWaiting = async () => {
+      const { rows } = await db.owner.query<{ waits: boolean }>(
+        `select exists (select from pg_locks where not granted and mode = 'ShareRowExclusiveLock') as waits`,
+      );
+      return rows[0]?.waits === true;
+    };
+    while (!isOver && !(await isWaiting())) await new Promise(resolve => setTimeout(resolve, 20));
+    expect(isOver).toBe(false);
+    await book('10:00');
+    await writer.query('commit');
+    writer.release();
+    expect(await load).toMatchObject({ isWhole: true });
+    const { rowCount } = await db.owner.query(`select from appointment where date = '2027-03-01'`);
+    expect(rowCount).toBe(2);
+    await expectExactTotals(db);
+  }));
+
 describe('P-03: a load that fails leaves everything as it was', () => {
   test('because a file is damaged', () =>
     withWindow(async db => {
