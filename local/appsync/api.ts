@@ -1,5 +1,6 @@
 import { type GraphQLSchema } from 'graphql';
 import { type AuthMode } from '../identity/identity.ts';
+import { type IamPolicy } from './authorize.ts';
 import {
   type AnswerBody,
   type Answered,
@@ -40,6 +41,8 @@ export interface AppSyncApiOptions {
   readonly introspection?: boolean;
   /** The mode of fields without a directive. */
   readonly defaultAuth?: AuthMode;
+  /** What roles may call of what is open to IAM; by default everything. */
+  readonly iamPolicy?: IamPolicy;
   /** Called after each operation, refused ones included. */
   readonly onOperation?: (trace: OperationTrace) => void;
   /** What resolvers write with console.log; by default nowhere. */
@@ -81,7 +84,7 @@ const SERVICE_LIMITS: Limits = {
  */
 export async function createAppSyncApi(options: AppSyncApiOptions): Promise<AppSyncApi> {
   const { clock, introspection = true, defaultAuth = 'AMAZON_COGNITO_USER_POOLS' } = options;
-  const api = buildApiSchema(options.sdl, defaultAuth);
+  const api = buildApiSchema(options.sdl, defaultAuth, options.iamPolicy);
   const { schema } = api;
   const { onLog: log = () => {} } = options;
   const { dataSources, functions, environment = {} } = options;

@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, Kind } from 'graphql';
-import { type Identity, modeOf } from '../identity/identity.ts';
+import { type IamIdentity, type Identity, modeOf } from '../identity/identity.ts';
 
 /** Who may reach a field. Rules that say the same are one object, so that a request asks each of them once. */
 export interface AccessRule {
@@ -9,10 +9,14 @@ export interface AccessRule {
 }
 
 export interface AccessRules {
-  /** The rule of a field: its own directives, else those of its type, else the API's default mode. */
+  /**
+   * The rule of a field: its own directives, else those of its type, else the API's default mode. `resource` names a
+   * root field, `Mutation.runArchive`, which policies of IAM may leave out.
+   */
   readonly ruleOf: (
     field: readonly ConstDirectiveNode[] | undefined,
     type: readonly ConstDirectiveNode[] | undefined,
+    resource?: string,
   ) => AccessRule;
   readonly all: readonly AccessRule[];
 }
@@ -31,28 +35,35 @@ const MODE_OF_DIRECTIVE: Readonly<Record<string, string>> = {
   aws_lambda: 'AWS_LAMBDA',
 };
 
+/** Whether the policies of a role let it call a root field that is open to IAM. */
+export type IamPolicy = (identity: IamIdentity, resource: string) => boolean;
+
 /**
  * `@aws_auth` is read nowhere: the service honours it only where Cognito is the one and only mode, and this API has IAM
  * beside it.
  */
-export function createAccessRules(defaultMode: string): AccessRules {
+export function createAccessRules(defaultMode: string, policy?: IamPolicy): AccessRules {
   const rules = new Map<string, AccessRule>();
-  const intern = (openings: readonly Opening[]): AccessRule => {
-    const key = JSON.stringify(openings);
+  const intern = (openings: readonly Opening[], resource: string | undefined): AccessRule => {
+    const named = policy && openings.some(({ mode }) => mode === 'AWS_IAM') ? resource : undefined;
+    const key = JSON.stringify([openings, named]);
     const known = rules.get(key);
     if (known) return known;
+    const granted = (identity: Identity): boolean =>
+      !policy || named === undefined || !('userArn' in identity) || policy(identity, named);
     const rule: AccessRule = {
       id: rules.size,
-      allows: identity => openings.some(opening => admits(opening, identity)),
+      allows: identity => openings.some(each => admits(each, identity)) && granted(identity),
     };
     rules.set(key, rule);
     return rule;
   };
   return {
-    ruleOf(field, type) {
+    ruleOf(field, type, resource) {
       const own = openingsOf(field);
       const inherited = own.length > 0 ? own : openingsOf(type);
-      return intern(inherited.length > 0 ? inherited : [{ mode: defaultMode, groups: null }]);
+      const openings = inherited.length > 0 ? inherited : [{ mode: defaultMode, groups: null }];
+      return intern(openings, resource);
     },
     get all() {
       return [...rules.values()];

@@ -9,7 +9,12 @@ import {
   parse,
   validateSchema,
 } from 'graphql';
-import { type AccessRule, type AccessRules, createAccessRules } from './authorize.ts';
+import {
+  type AccessRule,
+  type AccessRules,
+  createAccessRules,
+  type IamPolicy,
+} from './authorize.ts';
 
 export interface ApiSchema {
   readonly schema: GraphQLSchema;
@@ -22,7 +27,7 @@ export interface ApiSchema {
  * Reads schema.graphql as the service would: its scalars and directives come from service.graphql, and definitions that
  * the service refuses (directives, scalars, type extensions) are refused here, by line.
  */
-export function buildApiSchema(sdl: string, defaultMode: string): ApiSchema {
+export function buildApiSchema(sdl: string, defaultMode: string, iamPolicy?: IamPolicy): ApiSchema {
   const service = parse(readFileSync(new URL('service.graphql', import.meta.url), 'utf8'));
   const own = parseSdl(sdl);
   refuseWhatTheServiceRefuses(own);
@@ -30,7 +35,7 @@ export function buildApiSchema(sdl: string, defaultMode: string): ApiSchema {
     kind: Kind.DOCUMENT,
     definitions: [...service.definitions, ...own.definitions],
   });
-  const access = createAccessRules(defaultMode);
+  const access = createAccessRules(defaultMode, iamPolicy);
   const byType = indexRules(schema, access);
   return {
     schema,
@@ -93,11 +98,18 @@ function indexRules(
   access: AccessRules,
 ): Map<string, Map<string, AccessRule>> {
   const index = new Map<string, Map<string, AccessRule>>();
+  const roots = new Set(
+    [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map(
+      type => type?.name,
+    ),
+  );
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.astNode?.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     const fields = new Map<string, AccessRule>();
     for (const field of type.astNode.fields ?? []) {
-      fields.set(field.name.value, access.ruleOf(field.directives, type.astNode.directives));
+      const name = field.name.value;
+      const resource = roots.has(type.name) ? `${type.name}.${name}` : undefined;
+      fields.set(name, access.ruleOf(field.directives, type.astNode.directives, resource));
     }
     index.set(type.name, fields);
   }

@@ -1,10 +1,18 @@
 import { type Identity } from './identity.ts';
-import { isSigned, type LocalCredentials, type SignedRequest, verifySignature } from './sigv4.ts';
+import {
+  accessKeyOf,
+  isSigned,
+  type LocalCredentials,
+  type SignedRequest,
+  verifySignature,
+} from './sigv4.ts';
 import { type UserPool } from './user-pool.ts';
 
 export interface AuthenticateOptions {
   readonly userPool: Pick<UserPool, 'verify'>;
   readonly credentials: LocalCredentials;
+  /** Those of other roles that may ask, told apart by their access keys. */
+  readonly roles?: readonly LocalCredentials[];
   readonly clock: () => Date;
 }
 
@@ -22,7 +30,7 @@ export type Authenticate = (request: SignedRequest) => Promise<Authentication>;
 
 /** A signature means IAM, anything else a token of the user pool; API keys are not a mode of this API. */
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
-  const { userPool, credentials, clock } = options;
+  const { userPool, credentials, roles = [], clock } = options;
   return async request => {
     const authorization = request.headers['authorization'];
     if (request.headers['x-api-key'] !== undefined) return unauthorized(NOT_AUTHORIZED);
@@ -30,7 +38,9 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
       return unauthorized('Valid authorization header not provided.');
     }
     if (isSigned(authorization)) {
-      const checked = verifySignature(request, credentials, clock());
+      const key = accessKeyOf(authorization);
+      const role = roles.find(({ accessKeyId }) => accessKeyId === key) ?? credentials;
+      const checked = verifySignature(request, role, clock());
       return checked.ok ? checked : { ...checked, status: 403 };
     }
     const verified = await userPool.verify(authorization, request.sourceIp);

@@ -20,7 +20,7 @@ export interface SignedRequest {
   readonly sourceIp: string;
 }
 
-/** The one pair of AWS credentials that the local stack knows, and the role that it belongs to. */
+/** A pair of AWS credentials, and the role that it belongs to. */
 export interface LocalCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -32,6 +32,7 @@ export interface LocalCredentials {
   readonly sessionName: string;
 }
 
+/** The pair that everybody on this machine may use. */
 export const LOCAL_CREDENTIALS: LocalCredentials = {
   accessKeyId: 'local',
   secretAccessKey: 'local-secret-access-key',
@@ -51,14 +52,20 @@ export function isSigned(authorization: string): boolean {
   return authorization.startsWith(SIGNATURE_ALGORITHM);
 }
 
+/** The access key that an Authorization header names; undefined when it names none. */
+export function accessKeyOf(authorization: string): string | undefined {
+  return parseAuthorization(authorization)?.accessKeyId;
+}
+
 /**
- * Verifies AWS Signature Version 4 (header form, service `appsync`, any region): the key, and the session token if there is one, must
+ * Verifies AWS Signature Version 4 (header form, any region): the key, and the session token if there is one, must
  * be the local ones, the time within five minutes of the clock's, and every signed header and the body as they were signed.
  */
 export function verifySignature(
   request: SignedRequest,
   credentials: LocalCredentials,
   now: Date,
+  service: 'appsync' | 'events' = 'appsync',
 ): SignatureCheck {
   const claim = parseAuthorization(headerText(request, 'authorization'));
   if (!claim)
@@ -72,7 +79,8 @@ export function verifySignature(
     );
   }
   const amzDate = headerText(request, 'x-amz-date');
-  const complaint = complaintAbout(claim, amzDate, now) ?? unsignedToken(claim, sessionToken);
+  const complaint =
+    complaintAbout(claim, service, amzDate, now) ?? unsignedToken(claim, sessionToken);
   if (complaint !== null) return refuse('InvalidSignatureException', complaint);
   const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
   const signed = isSignedWith(credentials.secretAccessKey, claim, {
@@ -94,9 +102,14 @@ export function verifySignature(
 
 const LARGEST_SKEW_MS = 5 * 60_000;
 
-function complaintAbout(claim: SignatureClaim, amzDate: string, now: Date): string | null {
-  if (claim.service !== 'appsync') {
-    return `Credential should be scoped to correct service: 'appsync'.`;
+function complaintAbout(
+  claim: SignatureClaim,
+  service: string,
+  amzDate: string,
+  now: Date,
+): string | null {
+  if (claim.service !== service) {
+    return `Credential should be scoped to correct service: '${service}'.`;
   }
   const signedAt = parseAmzDate(amzDate);
   if (!signedAt || claim.date !== amzDate.slice(0, 8)) {

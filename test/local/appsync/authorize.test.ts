@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Identity } from '../../../local/identity/identity.ts';
 import {
   admin,
   analyst,
@@ -130,5 +131,35 @@ test('@aws_auth changes nothing beside a second mode', async () => {
 test('__typename and introspection are open to everybody who is signed in', async () => {
   expect(await api.ask('{ __typename __schema { queryType { name } } }', {}, job)).toEqual({
     data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } },
+  });
+});
+
+describe('policies of IAM', () => {
+  const ask = async (query: string, who: Identity = job) => {
+    const limited = await createApi({
+      sdl,
+      dataSources: { api: fakeFunction(() => thing).dataSource },
+      resolvers: await Promise.all(
+        ['jobOnly', 'both'].map(field => resolver(`Query.${field}`, { payload: `'${field}'` })),
+      ),
+      iamPolicy: ({ userArn }, resource) => userArn === job.userArn && resource === 'Query.both',
+    });
+    return limited.ask(query, {}, who);
+  };
+
+  test('leave a role the root fields that they name, with what is below them', async () => {
+    const body = await ask('{ both { id } jobOnly { id } }');
+    expect(body.data).toEqual({ both: { id: '1' }, jobOnly: null });
+    expect(body.errors).toMatchObject([
+      {
+        path: ['jobOnly'],
+        errorType: 'Unauthorized',
+        message: 'Not Authorized to access jobOnly on type Query',
+      },
+    ]);
+  });
+
+  test('are not asked about users', async () => {
+    expect(await ask('{ both { id } }', admin)).toEqual({ data: { both: { id: '1' } } });
   });
 });
