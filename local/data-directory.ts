@@ -13,6 +13,8 @@ export interface DataDirectory {
   readonly secrets: string;
   /** The bundled handlers of this run. */
   readonly functions: string;
+  /** Which rules of EventBridge are on. */
+  readonly events: string;
   release(): void;
 }
 
@@ -59,6 +61,7 @@ function opened(root: string, folder: string, lock: ProcessLock): DataDirectory 
     s3: path.join(root, 's3'),
     secrets,
     functions: path.join(root, 'functions'),
+    events: path.join(root, 'events'),
     release: () => lock.release(),
   };
 }
