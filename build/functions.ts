@@ -16,3 +16,11 @@ export const apiFunction: FunctionDefinition = {
   timeoutMs: 28_000,
   memoryMb: 512,
 };
+
+/** Switches the schedule of the archive. Outside the network of the database, for it speaks to EventBridge only. */
+export const scheduleFunction: FunctionDefinition = {
+  name: 'schedule',
+  entry: path.join(import.meta.dirname, '../services/handlers/schedule.ts'),
+  timeoutMs: 20_000,
+  memoryMb: 256,
+};

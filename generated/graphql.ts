@@ -206,6 +206,13 @@ export type AppointmentTotals = {
   upcoming: Scalars['Int']['output'];
 };
 
+/** The rule that starts runs of the archive. */
+export type ArchiveSchedule = {
+  enabled: Scalars['Boolean']['output'];
+  /** How often, as EventBridge writes it: `rate(5 minutes)`. */
+  expression: Scalars['String']['output'];
+};
+
 /** One change of an appointment's consultant. Never changed or removed. */
 export type Assignment = {
   /** Who did it. */
@@ -1061,6 +1068,11 @@ export type Mutation = {
    */
   rescheduleAppointment?: Maybe<Appointment>;
   /**
+   * Switches the schedule of the archive on or off. Switched on, the first run starts after one period. To ask for what is
+   * so already changes nothing.
+   */
+  setArchiveSchedule?: Maybe<ArchiveSchedule>;
+  /**
    * Says that a program has begun: UPCOMING → ONGOING. Refuses with `ILLEGAL_TRANSITION { from to allowed }`,
    * `STALE_VERSION`, `PROGRAM_NOT_FOUND`.
    */
@@ -1494,6 +1506,18 @@ export type MutationRescheduleAppointmentArgs = {
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
  */
+export type MutationSetArchiveScheduleArgs = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
 export type MutationStartProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
@@ -1853,6 +1877,8 @@ export type Query = {
   appointment?: Maybe<Appointment>;
   /** Appointments, newest first unless `orderBy` says otherwise. */
   appointments?: Maybe<AppointmentPage>;
+  /** Whether the archive is brought up to date by itself, and how often. */
+  archiveSchedule?: Maybe<ArchiveSchedule>;
   /**
    * Who changed what and why, newest first: every change, whether the API made it, the chat bot, or somebody with
    * access to the database.

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
-import { apiFunction } from '../build/functions.ts';
+import { apiFunction, type FunctionDefinition, scheduleFunction } from '../build/functions.ts';
 import { type BundledManifest, bundleManifest } from '../build/manifest.ts';
 import { deployableSchema } from '../build/schema.ts';
 
@@ -13,6 +13,8 @@ export interface Artifacts {
   readonly manifest: BundledManifest;
   /** Folder with `<name>.mjs` and its source map, and nothing else. */
   readonly apiFolder: string;
+  /** The same of the function that switches the schedule. */
+  readonly scheduleFolder: string;
 }
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -23,14 +25,21 @@ const ROOT = path.join(import.meta.dirname, '..');
  */
 export async function buildArtifacts(folder: string): Promise<Artifacts> {
   const schemaFile = path.join(folder, 'schema.graphql');
-  const apiFolder = path.join(folder, apiFunction.name);
-  rmSync(apiFolder, { recursive: true, force: true });
-  mkdirSync(apiFolder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
-  const [manifest] = await Promise.all([
+  const [manifest, apiFolder, scheduleFolder] = await Promise.all([
     bundleManifest(),
-    bundleHandler(apiFunction.entry, path.join(apiFolder, `${apiFunction.name}.mjs`)),
+    handlerFolder(folder, apiFunction),
+    handlerFolder(folder, scheduleFunction),
   ]);
-  return { schemaFile, manifest, apiFolder };
+  return { schemaFile, manifest, apiFolder, scheduleFolder };
+}
+
+async function handlerFolder(folder: string, { name, entry }: FunctionDefinition): Promise<string> {
+  const own = path.join(folder, name);
+  rmSync(own, { recursive: true, force: true });
+  mkdirSync(own, { recursive: true });
+  await bundleHandler(entry, path.join(own, `${name}.mjs`));
+  return own;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stop as stopBundler } from 'esbuild';
 import { bundleHandler } from '../build/bundle.ts';
-import { apiFunction } from '../build/functions.ts';
+import { apiFunction, scheduleFunction } from '../build/functions.ts';
 import { environment, limits } from '../resolvers/manifest.ts';
 import { startApiFunction } from './api-function.ts';
 import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
@@ -14,6 +14,7 @@ import { createClock } from './clock.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { openDatabase, type Connection, type Role } from './database.ts';
+import { startEvents } from './events/start.ts';
 import { fillDatabase } from './fill.ts';
 import { graphiqlRoutes } from './graphiql/routes.ts';
 import { listen } from './http-server.ts';
@@ -31,6 +32,7 @@ import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
 import { type S3Credentials } from './s3/authorization.ts';
 import { openLocalS3 } from './s3/server.ts';
+import { startScheduleFunction } from './schedule-function.ts';
 import { together } from './together.ts';
 
 export interface StackOptions extends Options {
@@ -58,6 +60,8 @@ export interface Stack {
     readonly bucket: string;
     readonly credentials: S3Credentials;
   };
+  /** Where EventBridge is, for the `endpoint` of the AWS SDK. */
+  readonly eventsUrl: string;
   readonly api: AppSyncApi;
   /** An access token of the local user pool. */
   token(persona: Persona): Promise<string>;
@@ -117,21 +121,34 @@ async function open(
 
   const clock = createClock(options.now);
   const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
-  const scheme = tls ? 'https' : 'http';
+  const scheduleFile = path.join(directory.functions, `${scheduleFunction.name}.mjs`);
+  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${http.port}`;
+  const events = await startEvents({
+    directory: directory.events,
+    bucket: BUCKET,
+    clock: clock.now,
+    url: `${origin}/graphql`,
+    certificate: certificate?.cert ?? null,
+    log,
+  });
+  closers.add(() => events.close());
   const [postgres, manifest, , sdl, userPool, s3] = await together([
     keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
       closers.add(() => server.stop());
       return server;
     }),
     bundleManifest(),
-    bundleHandler(apiFunction.entry, handlerFile),
+    Promise.all([
+      bundleHandler(apiFunction.entry, handlerFile),
+      bundleHandler(scheduleFunction.entry, scheduleFile),
+    ]),
     readFile(path.join(import.meta.dirname, '../schema.graphql'), 'utf8'),
     openUserPool({ directory: directory.secrets, clock: clock.now }),
     openLocalS3({
       directory: directory.s3,
       port: options.s3Port ?? portAfter(options.port),
       buckets: [BUCKET],
-      origins: ['127.0.0.1', 'localhost'].map(host => `${scheme}://${host}:${http.port}`),
+      origins: [origin, origin.replace('127.0.0.1', 'localhost')],
       credentials: LOCAL_CREDENTIALS,
       clock: clock.now,
       durable,
@@ -153,20 +170,30 @@ async function open(
     log,
   });
   closers.add(() => api.close());
-  const events = createAsyncInvocations({ invoke: api.invoke, log });
-  closers.add(() => events.close());
+  const invocations = createAsyncInvocations({ invoke: api.invoke, log });
+  closers.add(() => invocations.close());
   api.setClockOffset(clock.offsetMs);
+  const schedule = startScheduleFunction({
+    file: scheduleFile,
+    eventsUrl: events.url,
+    zone,
+    log,
+  });
+  closers.add(() => schedule.close());
+  schedule.setClockOffset(clock.offsetMs);
   const [appSync] = await together([
     createAppSyncApi({
       sdl,
       ...manifest,
       environment,
       dataSources: {
-        api: { kind: 'AWS_LAMBDA', invoke: api.invoke, enqueue: events.enqueue },
+        api: { kind: 'AWS_LAMBDA', invoke: api.invoke, enqueue: invocations.enqueue },
+        schedule: { kind: 'AWS_LAMBDA', invoke: schedule.invoke },
         none: { kind: 'NONE' },
       },
       clock: clock.now,
       introspection,
+      iamPolicy: events.roles.policy,
       limits: { queryDepthLimit: limits.queryDepth, resolverCountLimit: limits.resolverCount },
       onOperation: trace => log(traceLine(trace)),
       onLog: (level, text) => log(`${level} ${text}`),
@@ -181,6 +208,7 @@ async function open(
   const authenticate = createAuthenticate({
     userPool,
     credentials: LOCAL_CREDENTIALS,
+    roles: events.roles.credentials,
     clock: clock.now,
   });
   const realtime = createRealtime({ api: appSync, authenticate });
@@ -197,15 +225,18 @@ async function open(
     realtime.upgrade,
   );
   return {
-    url: `${scheme}://127.0.0.1:${http.port}/`,
+    url: `${origin}/`,
     certificate: certificate?.file ?? null,
     database,
     s3: bucket,
+    eventsUrl: events.url,
     api: appSync,
     token: issueToken,
     setClock(at) {
       clock.set(at);
       api.setClockOffset(clock.offsetMs);
+      schedule.setClockOffset(clock.offsetMs);
+      events.clockSet();
     },
   };
 }

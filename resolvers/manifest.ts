@@ -1,5 +1,5 @@
-/** Where a field's data comes from: the API's function, or nowhere but its own code. */
-export type DataSourceName = 'api' | 'none';
+/** Where a field's data comes from: the API's function, the schedule's, or nowhere but its own code. */
+export type DataSourceName = 'api' | 'schedule' | 'none';
 
 /** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
 export type ResolverEntry = UnitEntry | PipelineEntry;
@@ -45,6 +45,12 @@ const mutation = (fieldName: string): ResolverEntry => ({
   fieldName,
   dataSource: 'api',
 });
+/** Answered by EventBridge. */
+const scheduled = (typeName: string, fieldName: string): ResolverEntry => ({
+  typeName,
+  fieldName,
+  dataSource: 'schedule',
+});
 const subscription = (fieldName: string): ResolverEntry => ({
   typeName: 'Subscription',
   fieldName,
@@ -80,6 +86,7 @@ export const resolvers: readonly ResolverEntry[] = [
   query('databaseTable'),
   query('auditEvents'),
   query('invariants'),
+  scheduled('Query', 'archiveSchedule'),
   mutation('createAppointment'),
   mutation('updateAppointment'),
   mutation('rescheduleAppointment'),
@@ -115,6 +122,7 @@ export const resolvers: readonly ResolverEntry[] = [
   mutation('cancelParticipant'),
   mutation('markAttended'),
   mutation('recordFeedback'),
+  scheduled('Mutation', 'setArchiveSchedule'),
   subscription('onAppointmentChanged'),
   nested('Consultant', 'appointments'),
   nested('Consultant', 'timeslots'),

@@ -5,13 +5,12 @@ export interface EventPattern {
   readonly [field: string]: EventPattern | readonly (string | { readonly prefix: string })[];
 }
 
-export const LOCAL_DATA_BUCKET = 'meetassist-data-local';
-
-export function eventPattern({ keyPrefix }: NotifiedRule): EventPattern {
+/** The pattern of a rule about objects of this bucket. */
+export function eventPattern({ keyPrefix }: NotifiedRule, bucket: string): EventPattern {
   return {
     source: ['aws.s3'],
     'detail-type': ['Object Created'],
-    detail: { bucket: { name: [LOCAL_DATA_BUCKET] }, object: { key: [{ prefix: keyPrefix }] } },
+    detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: keyPrefix }] } },
   };
 }
 

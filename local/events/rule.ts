@@ -7,6 +7,8 @@ import { createTicking } from './ticking.ts';
 
 export interface RuleOptions {
   readonly definition: EventRule;
+  /** The data bucket, of whose objects rules are told. */
+  readonly bucket: string;
   readonly states: RuleStates;
   readonly clock: () => Date;
   readonly timers: Timers;
@@ -27,7 +29,14 @@ export interface Rule {
   close(): void;
 }
 
-export function startRule({ definition, states, clock, timers, deliver }: RuleOptions): Rule {
+export function startRule({
+  definition,
+  bucket,
+  states,
+  clock,
+  timers,
+  deliver,
+}: RuleOptions): Rule {
   const name = `${RULE_PREFIX}-${definition.name}`;
   const arn = `arn:aws:events:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rule/${name}`;
   const written = (enabled: boolean) => ({ enabled, since: clock().toISOString() });
@@ -53,7 +62,7 @@ export function startRule({ definition, states, clock, timers, deliver }: RuleOp
       State: state().enabled ? 'ENABLED' : 'DISABLED',
       ...(definition.kind === 'schedule'
         ? { ScheduleExpression: scheduleExpression(definition) }
-        : { EventPattern: JSON.stringify(eventPattern(definition)) }),
+        : { EventPattern: JSON.stringify(eventPattern(definition, bucket)) }),
     }),
     switch(enabled) {
       if (state().enabled === enabled) return;
@@ -62,7 +71,7 @@ export function startRule({ definition, states, clock, timers, deliver }: RuleOp
     },
     hear(event) {
       if (definition.kind !== 'object created' || !state().enabled) return;
-      if (matches(eventPattern(definition), event)) deliver(definition, event);
+      if (matches(eventPattern(definition, bucket), event)) deliver(definition, event);
     },
     clockSet: () => ticking?.look(),
     close: () => ticking?.close(),

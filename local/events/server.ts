@@ -16,6 +16,8 @@ export interface LocalEventsOptions {
   /** Where it is kept which rules are on. */
   readonly directory: string;
   readonly rules: readonly EventRule[];
+  /** The data bucket, of whose objects rules are told. */
+  readonly bucket: string;
   readonly clock: () => Date;
   readonly timers: Timers;
   readonly credentials: LocalCredentials;
@@ -38,11 +40,11 @@ const TARGET = 'AWSEvents.';
 
 /** Starts the rules, and a server that the AWS SDK talks to, on a free port. Throws `CannotStart`. */
 export async function openLocalEvents(options: LocalEventsOptions): Promise<LocalEvents> {
-  const { directory, clock, timers, deliver, credentials } = options;
+  const { directory, bucket, clock, timers, deliver, credentials } = options;
   const states = openRuleStates(directory);
   const http = await listen(0);
   const rules = options.rules.map(definition =>
-    startRule({ definition, states, clock, timers, deliver }),
+    startRule({ definition, bucket, states, clock, timers, deliver }),
   );
   const operate = createOperations(rules);
 

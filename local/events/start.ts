@@ -8,6 +8,8 @@ import { type LocalEvents, openLocalEvents } from './server.ts';
 
 export interface EventsOptions {
   readonly directory: string;
+  /** The data bucket, of whose objects rules are told. */
+  readonly bucket: string;
   readonly clock: () => Date;
   /** Where the targets are: `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
@@ -22,7 +24,7 @@ const rules = [archiveScheduleRule];
 export async function startEvents(
   options: EventsOptions,
 ): Promise<LocalEvents & { readonly roles: RuleRoles }> {
-  const { directory, clock, url, certificate, log } = options;
+  const { directory, bucket, clock, url, certificate, log } = options;
   const roles = createRuleRoles(rules);
   const delivery = createDelivery({
     call: (rule, body, signal) =>
@@ -34,6 +36,7 @@ export async function startEvents(
   });
   const events = await openLocalEvents({
     directory,
+    bucket,
     rules,
     clock,
     timers: machineTimers,

@@ -139,6 +139,7 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
       'feedback-record',
     ],
   },
+  { title: 'Archive', names: ['archive-schedule', 'archive-schedule-switch'] },
   { title: 'Audit', names: ['audit-latest', 'audit-of-appointments'] },
   {
     title: 'Database',

@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type DatabaseConfig } from '../db/line.ts';
+import { type ScheduleRuleConfig } from '../schedule/store.ts';
 
 /** The API function's settings, from its environment. */
 export interface ApiConfig {
   readonly database: DatabaseConfig;
+  /** IANA name of the business zone. */
+  readonly zone: string;
+}
+
+/** Those of the schedule's function. */
+export interface ScheduleConfig extends ScheduleRuleConfig {
   /** IANA name of the business zone. */
   readonly zone: string;
 }
@@ -13,7 +20,7 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 
 /** Reads the environment once. Throws with the name of the variable that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
-  const zone = env['BUSINESS_ZONE'] ?? 'Asia/Ho_Chi_Minh';
+  const zone = zoneOf(env);
   return {
     zone,
     database: {
@@ -28,6 +35,21 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
       applicationName: env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'meetassist-api',
     },
   };
+}
+
+/** The same for the function that switches the schedule. */
+export function readScheduleConfig(env: NodeJS.ProcessEnv): ScheduleConfig {
+  const endpoint = env['EVENTS_ENDPOINT'];
+  return {
+    zone: zoneOf(env),
+    rule: needed(env, 'SCHEDULE_RULE'),
+    region: needed(env, 'AWS_REGION'),
+    ...(endpoint && { endpoint }),
+  };
+}
+
+function zoneOf(env: NodeJS.ProcessEnv): string {
+  return env['BUSINESS_ZONE'] ?? 'Asia/Ho_Chi_Minh';
 }
 
 function needed(env: NodeJS.ProcessEnv, name: string): string {

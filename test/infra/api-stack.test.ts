@@ -10,7 +10,8 @@ import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
-import { apiFunction } from '../../build/functions.ts';
+import { apiFunction, scheduleFunction } from '../../build/functions.ts';
+import { archiveScheduleRule } from '../../build/rules.ts';
 import { buildArtifacts } from '../../infra/artifacts.ts';
 import { ApiStack } from '../../infra/stacks/api-stack.ts';
 import { buildApiSchema } from '../../local/appsync/schema.ts';
@@ -62,6 +63,26 @@ interface Resource {
 
 function resourcesOf(type: string, from: Template = template): Resource[] {
   return Object.values(from.findResources(type)) as Resource[];
+}
+
+/** The function whose handler is in `<name>.mjs`. */
+function functionNamed(name: string): Record<string, unknown> {
+  const found = resourcesOf('AWS::Lambda::Function').filter(
+    ({ Properties }) => Properties['Handler'] === `${name}.handler`,
+  );
+  if (!found[0] || found.length > 1) throw new Error(`expected one function ${name}`);
+  return found[0].Properties;
+}
+
+/** Of the policies that a role has of its own. */
+function statementsOf(roleId: string | undefined): unknown[] {
+  return resourcesOf('AWS::IAM::Policy')
+    .filter(({ Properties }) =>
+      (Properties['Roles'] as readonly { Ref?: string }[]).some(({ Ref }) => Ref === roleId),
+    )
+    .flatMap(
+      ({ Properties }) => (Properties['PolicyDocument'] as { Statement: unknown[] }).Statement,
+    );
 }
 
 function onlyOne(type: string): Record<string, unknown> {
@@ -156,7 +177,7 @@ describe('the API', () => {
     expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
       LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     template.resourceCountIs('Custom::LogRetention', 0);
   });
@@ -179,9 +200,9 @@ describe('the API', () => {
   });
 });
 
-describe('the function', () => {
+describe('the API function', () => {
   test('is the handler that the local stack runs, on Node.js 24 for Graviton, for at most 28 s', async () => {
-    expect(onlyOne('AWS::Lambda::Function')).toMatchObject({
+    expect(functionNamed('api')).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'api.handler',
@@ -196,7 +217,7 @@ describe('the function', () => {
   test('finds in its environment every setting that it reads, and verifies the database', () => {
     const pem = path.join(folder, 'ca.pem');
     writeFileSync(pem, 'authorities');
-    const { Variables } = onlyOne('AWS::Lambda::Function')['Environment'] as {
+    const { Variables } = functionNamed('api')['Environment'] as {
       readonly Variables: Record<string, unknown>;
     };
     const names = Object.keys(Variables).map(name => [name, `value of ${name}`]);
@@ -216,7 +237,7 @@ describe('the function', () => {
   });
 
   test('gets the password at deployment: the template holds a reference', () => {
-    const { Variables } = onlyOne('AWS::Lambda::Function')['Environment'] as {
+    const { Variables } = functionNamed('api')['Environment'] as {
       readonly Variables: Record<string, unknown>;
     };
     expect(Variables['DATABASE_PASSWORD']).toEqual({
@@ -241,6 +262,55 @@ describe('the function', () => {
       FromPort: { Ref: 'DatabasePort' },
       ToPort: { Ref: 'DatabasePort' },
     });
+  });
+});
+
+describe('the schedule of the archive', () => {
+  test('is a rule that is off at first and calls the API as a role that may call this one field', () => {
+    const rule = onlyOne('AWS::Events::Rule');
+    const [target, ...others] = rule['Targets'] as readonly Record<string, unknown>[];
+    expect(others).toEqual([]);
+    expect(rule).toMatchObject({
+      Name: 'MeetAssist-ArchiveSchedule',
+      ScheduleExpression: 'rate(5 minutes)',
+      State: 'DISABLED',
+    });
+    expect(target).toMatchObject({
+      AppSyncParameters: { GraphQLOperation: archiveScheduleRule.target.document },
+      Input: '{}',
+    });
+    const [roleId] = (target?.['RoleArn'] as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
+    expect(statementsOf(roleId)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'appsync:GraphQL',
+        Resource: expect.objectContaining({
+          'Fn::Join': ['', expect.arrayContaining(['/types/Mutation/fields/runArchive'])],
+        }),
+      },
+    ]);
+  });
+
+  test('is switched by a function outside the VPC that may touch this one rule', async () => {
+    const { Environment, Role, ...properties } = functionNamed('schedule');
+    expect(properties).not.toHaveProperty('VpcConfig');
+    const [ruleId] = Object.keys(template.findResources('AWS::Events::Rule'));
+    expect(Environment).toEqual({
+      Variables: { NODE_OPTIONS: '--enable-source-maps', SCHEDULE_RULE: { Ref: ruleId } },
+    });
+    const [roleId] = (Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
+    expect(statementsOf(roleId)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['events:DescribeRule', 'events:DisableRule', 'events:EnableRule'],
+        Resource: { 'Fn::GetAtt': [ruleId, 'Arn'] },
+      },
+    ]);
+    const local = path.join(folder, 'local/schedule.mjs');
+    await bundleHandler(scheduleFunction.entry, local);
+    expect(readFileSync(path.join(artifacts.scheduleFolder, 'schedule.mjs'))).toEqual(
+      readFileSync(local),
+    );
   });
 });
 

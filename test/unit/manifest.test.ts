@@ -9,8 +9,8 @@ import {
   type ResolverEntry,
   resolvers,
 } from '../../resolvers/manifest.ts';
-import { operations } from '../../services/handlers/operations.ts';
 import { contract, fieldNamed, isRoot, objectTypes } from '../support/contract.ts';
+import { operationsOf } from '../support/operations.ts';
 
 /** The data sources that a field asks, in their order. */
 function sourcesOf(entry: ResolverEntry): readonly (DataSourceName | undefined)[] {
@@ -45,12 +45,15 @@ describe('manifest, files, operations and contract name the same fields', () => 
     expect([...used].sort()).toEqual([...names].sort());
   });
 
-  test('there is an operation for each entry of the function and an entry for each operation', () => {
-    const asked = resolvers.filter(entry => sourcesOf(entry).includes('api'));
-    expect(Object.keys(operations).sort()).toEqual(
-      asked.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`).sort(),
-    );
-  });
+  test.for(['api', 'schedule'] as const)(
+    'there is an operation of the function %s for each entry that asks it, and an entry for each operation',
+    source => {
+      const asked = resolvers.filter(entry => sourcesOf(entry).includes(source));
+      expect(Object.keys(operationsOf[source]).sort()).toEqual(
+        asked.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`).sort(),
+      );
+    },
+  );
 
   test('every root field has an entry', () => {
     const roots = [
@@ -82,9 +85,10 @@ describe('manifest, files, operations and contract name the same fields', () => 
   test('nested fields come in batches as large as a page, root fields on their own', () => {
     for (const entry of resolvers) {
       const { typeName, fieldName, maxBatchSize } = entry;
-      expect(sourcesOf(entry)[0]).toBe(typeName === 'Subscription' ? 'none' : 'api');
+      const [source] = sourcesOf(entry);
+      expect(source === 'none').toBe(typeName === 'Subscription');
       if (typeName === 'Subscription') continue;
-      const kind = operations[`${typeName}.${fieldName}`]?.kind;
+      const kind = operationsOf[source ?? 'none'][`${typeName}.${fieldName}`]?.kind;
       expect(kind, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? 'field' : 'batch');
       expect(maxBatchSize, `${typeName}.${fieldName}`).toBe(isRoot(typeName) ? undefined : 100);
     }

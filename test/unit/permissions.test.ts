@@ -3,10 +3,10 @@ import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode } from '
 import { describe, expect, test } from 'vitest';
 import { type Permission } from '../../generated/graphql.ts';
 import { resolvers } from '../../resolvers/manifest.ts';
-import { operations } from '../../services/handlers/operations.ts';
 import { callerOf, demand } from '../../services/identity/caller.ts';
 import { groups, machinePermissions, permissionsOf } from '../../services/identity/permissions.ts';
 import { isRoot } from '../support/contract.ts';
+import { operationOf } from '../support/operations.ts';
 import { people } from '../support/service.ts';
 
 const COGNITO = 'aws_cognito_user_pools';
@@ -46,7 +46,7 @@ describe('P-21: directives admit exactly the groups that have the permission', (
       const permission =
         typeName === 'Subscription'
           ? 'READ_PERSONAL_DATA'
-          : operations[`${typeName}.${fieldName}`]?.permission;
+          : operationOf(`${typeName}.${fieldName}`)?.permission;
       const ofField = admitted(fieldNode(typeName, fieldName).directives);
       if (permission === undefined) {
         expect(`${typeName}.${fieldName}`).toBe('Query.me');

@@ -36,6 +36,7 @@ async function open(): Promise<LocalEvents> {
   return openLocalEvents({
     directory,
     rules: [archiveScheduleRule, runs],
+    bucket: 'data',
     clock: time.now,
     timers: time.timers,
     credentials: LOCAL_CREDENTIALS,
@@ -197,7 +198,7 @@ describe('what it refuses', () => {
 });
 
 describe('objects that were created', () => {
-  const put = (source: string, type: string, key: unknown, bucket = 'meetassist-data-local') =>
+  const put = (source: string, type: string, key: unknown, bucket = 'data') =>
     events.put(event(source, type, time.now(), [], { bucket: { name: bucket }, object: { key } }));
 
   test('reach the rule whose prefix they begin with, and no other', () => {

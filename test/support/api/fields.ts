@@ -109,6 +109,8 @@ const inVain: Readonly<Record<string, string>> = {
   cancelParticipant: '(programId: "4711", customerId: "nobody")',
   markAttended: '(programId: "4711", customerIds: ["nobody"])',
   recordFeedback: '(appointmentId: "4711", rating: 4)',
+  // As it is already.
+  setArchiveSchedule: '(enabled: false)',
 };
 
 /** The root field that leads to an object on which nested fields hang. */
