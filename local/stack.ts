@@ -14,6 +14,7 @@ import { createClock } from './clock.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { openDatabase, type Connection, type Role } from './database.ts';
+import { objectCreated } from './events/object-created.ts';
 import { startEvents } from './events/start.ts';
 import { fillDatabase } from './fill.ts';
 import { graphiqlRoutes } from './graphiql/routes.ts';
@@ -152,6 +153,7 @@ async function open(
       credentials: LOCAL_CREDENTIALS,
       clock: clock.now,
       durable,
+      onObjectCreated: (bucket, key, object) => events.put(objectCreated(bucket, key, object)),
       log,
     }).then(server => {
       closers.add(() => server.close());
