@@ -10,6 +10,7 @@ const arrows = [
   { from: 'services', to: ['resolvers', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'services/db', to: ['(?!shared/|db/)[a-z-]+'] },
   { from: 'services/shared', to: ['[a-z-]+/'] },
+  { from: 'services/s3', to: ['[a-z-]+/'] },
   { from: 'resolvers', to: ['services', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'build', to: ['services', 'local', 'infra', 'bench', 'test'] },
   { from: 'infra', to: ['services', 'local', 'bench', 'test'] },

@@ -56,6 +56,15 @@ describe('what is written once', () => {
       expect(await bucket.create('l', text('v'), 'text/plain')).toBe('exists');
       expect((await bucket.read('l'))?.body).toEqual(text('v'));
     }));
+
+  test('is created by exactly one of forty', () =>
+    s3.withBucket(async bucket => {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, at) => bucket.create('k', text(`by ${at}`), 'text/plain')),
+      );
+      expect(answers.filter(answer => answer === 'created')).toHaveLength(1);
+      expect((await bucket.read('k'))?.body.toString()).toBe(`by ${answers.indexOf('created')}`);
+    }));
 });
 
 describe('what is replaced', () => {
@@ -104,7 +113,7 @@ describe('what is replaced', () => {
     }));
 });
 
-describe('not there', () => {
+describe('P-09: not there', () => {
   test('is an answer', () =>
     s3.withBucket(async bucket => {
       expect(await bucket.read('none')).toBeUndefined();
