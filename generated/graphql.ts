@@ -206,11 +206,207 @@ export type AppointmentTotals = {
   upcoming: Scalars['Int']['output'];
 };
 
+/** How much a run reads. */
+export type ArchiveMode =
+  /** What changed since the last run. */
+  | 'CHANGED'
+  /** Everything, whatever is known of changes; every object in the bucket is looked after. */
+  | 'FULL';
+
+/** One object of the archive, CSV in UTF-8. */
+export type ArchiveObject = {
+  bytes: Scalars['Float']['output'];
+  /** Gives the file to whoever has it, until `linkExpiresAt`. */
+  link: Scalars['String']['output'];
+  linkExpiresAt: Scalars['AWSDateTime']['output'];
+  md5: Scalars['String']['output'];
+  /** `date=2026-11-20`, `bucket=07` or `all`. */
+  partition: Scalars['String']['output'];
+  /** Without the header. */
+  rows: Scalars['Float']['output'];
+  table: ArchivedTable;
+};
+
+/** A part of a table that is one object in the bucket. */
+export type ArchivePartition = {
+  /** `date=2026-11-20`, `bucket=07` or `all`. */
+  partition: Scalars['String']['output'];
+  table: ArchivedTable;
+};
+
+/** One run of the archive. What is not known yet, or was never reached, is null or empty. */
+export type ArchiveRun = {
+  /** Whether it may make tables much smaller. */
+  acceptShrink?: Maybe<Scalars['Boolean']['output']>;
+  /** The user's name, or the role of the schedule. */
+  actor?: Maybe<Scalars['String']['output']>;
+  /** Of a FULL run: what differed although nothing had told so. None, or there is a defect. */
+  driftedPartitions: Array<ArchivePartition>;
+  /** Why it failed, or waits. */
+  error?: Maybe<Scalars['String']['output']>;
+  finishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  id: Scalars['ID']['output'];
+  mode?: Maybe<ArchiveMode>;
+  /** Keys of objects that were missing or damaged, and were written anew. */
+  repaired: Array<Scalars['String']['output']>;
+  /** The instant of the database that it read. */
+  snapshotAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Null until its function begins. */
+  startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  status: JobStatus;
+  /** Why it waits for somebody to look. */
+  suspicions: Array<ArchiveSuspicion>;
+  /** What it did with each table; empty for what did not come so far. */
+  tables: Array<ArchiveRunTable>;
+  /** Rows of all tables afterwards. */
+  totalRows?: Maybe<Scalars['Float']['output']>;
+  trigger: ArchiveTrigger;
+  /** Objects that it wrote. */
+  uploaded?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a run did with a table. */
+export type ArchiveRunTable = {
+  bytes: Scalars['Float']['output'];
+  error?: Maybe<Scalars['String']['output']>;
+  partitions: Scalars['Int']['output'];
+  /** In the whole table, afterwards. */
+  rows: Scalars['Float']['output'];
+  /** Objects that were compared and found the same. */
+  skipped: Scalars['Int']['output'];
+  table: ArchivedTable;
+  /** Objects that were written. */
+  uploaded: Scalars['Int']['output'];
+};
+
 /** The rule that starts runs of the archive. */
 export type ArchiveSchedule = {
   enabled: Scalars['Boolean']['output'];
   /** How often, as EventBridge writes it: `rate(5 minutes)`. */
   expression: Scalars['String']['output'];
+};
+
+/** What a database holds of the archive. */
+export type ArchiveScope = {
+  /** The days that it holds, when it does not hold everything. */
+  days: Array<DayRange>;
+  everything: Scalars['Boolean']['output'];
+};
+
+/** Whether there is an archive, and how the last run ended. */
+export type ArchiveState =
+  /** The last run succeeded, or found nothing to do. */
+  | 'CURRENT'
+  /** The last run failed; the archive is that of the run before. */
+  | 'FAILED'
+  /** No run has come to its end yet: the bucket holds no archive. */
+  | 'NONE'
+  /** The last run waits for somebody to look; the archive is that of the run before. */
+  | 'SUSPECT';
+
+/**
+ * The archive as the bucket has it. Of one that is not there (`state` NONE) only `state` and the runs are given, and no
+ * tables.
+ */
+export type ArchiveStatus = {
+  createdAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The run that is under way. */
+  currentRun?: Maybe<ArchiveRun>;
+  /** Seconds from `snapshotAt` until now. */
+  freshnessSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Why the last run did not succeed; null when it did. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  lastErrorAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When a run last read everything. */
+  lastFullArchive?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The run that ended last. */
+  lastRun?: Maybe<ArchiveRun>;
+  lastUpdated?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The run that was committed last. */
+  runId?: Maybe<Scalars['ID']['output']>;
+  /** Number of the newest migration of the database that was archived. */
+  schemaVersion?: Maybe<Scalars['Int']['output']>;
+  /** What the database held that wrote last; days beyond it are in the archive from before. */
+  scope?: Maybe<ArchiveScope>;
+  /** Everything that was committed in the database before this instant is in the archive. */
+  snapshotAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  state: ArchiveState;
+  /** Each table after those it refers to. */
+  tables: Array<ArchivedTableStatus>;
+  /** Rows of all tables. */
+  totalRows?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Something about a run at which somebody must look. */
+export type ArchiveSuspicion = {
+  reason: SuspicionReason;
+  rowsBefore?: Maybe<Scalars['Float']['output']>;
+  rowsNow?: Maybe<Scalars['Float']['output']>;
+  table?: Maybe<ArchivedTable>;
+};
+
+/** Who starts runs. */
+export type ArchiveTrigger =
+  /** An administrator. */
+  | 'ADMIN'
+  /** The schedule. */
+  | 'SCHEDULE';
+
+/** What `verifyArchive` found. */
+export type ArchiveVerification = {
+  /** Objects that were compared. */
+  checked: Scalars['Int']['output'];
+  /** Keys of objects with other bytes than the archive says. */
+  damaged: Array<Scalars['String']['output']>;
+  /** Keys of objects that were not there. */
+  missing: Array<Scalars['String']['output']>;
+  /** Keys of those that were written anew, from the rows of the database. */
+  repaired: Array<Scalars['String']['output']>;
+};
+
+/** The tables that the archive holds. */
+export type ArchivedTable =
+  /** By date. */
+  | 'APPOINTMENT'
+  /** By the office's date of its instant. */
+  | 'ASSIGNMENT'
+  /** By the office's date of its instant. */
+  | 'AUDIT_EVENT'
+  /** Whole. */
+  | 'CONSULTANT'
+  /** By buckets. */
+  | 'CUSTOMER'
+  /** By the date of its appointment. */
+  | 'FEEDBACK'
+  /** Whole. */
+  | 'PROGRAM'
+  /** Whole. */
+  | 'PROGRAM_PARTICIPANT'
+  /** By date. */
+  | 'TIMESLOT';
+
+/** A table as the archive has it. */
+export type ArchivedTableStatus = {
+  bytes: Scalars['Float']['output'];
+  /** SHA-256 of the list of its objects with their checksums: the same data give the same. */
+  checksum: Scalars['String']['output'];
+  /** When a run last looked after it and came to its end. */
+  lastArchived?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When a run last found it changed. */
+  lastChanged?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Why the last attempt failed; null when it did not. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  lastErrorAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When a run last found nothing to upload. */
+  lastUploadSkipped?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When each of its objects was last compared with the bucket. */
+  lastVerified?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Objects in the bucket. */
+  partitions: Scalars['Int']['output'];
+  rows: Scalars['Float']['output'];
+  /** How the last attempt to archive it ended. */
+  status: JobStatus;
+  table: ArchivedTable;
 };
 
 /** One change of an appointment's consultant. Never changed or removed. */
@@ -769,6 +965,13 @@ export type DayPlan = {
   unassigned: Array<UnplannedAppointment>;
 };
 
+/** Days from `from` on, before `to`. */
+export type DayRange = {
+  from: Scalars['AWSDate']['output'];
+  /** The first day that does not belong to it. */
+  to: Scalars['AWSDate']['output'];
+};
+
 /** What a customer said of a meeting. */
 export type Feedback = {
   appointment: Appointment;
@@ -862,6 +1065,48 @@ export type InvariantCheck = {
   violations: Scalars['Int']['output'];
 };
 
+/** Work that is done after the mutation that started it was answered. What the job came to is in one of the last fields. */
+export type Job = {
+  /** The user's name, or the role of the schedule. */
+  actor: Scalars['String']['output'];
+  /** The job that failed and that this one tries again. */
+  attemptOf?: Maybe<Scalars['ID']['output']>;
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Why it failed. */
+  error?: Maybe<Scalars['String']['output']>;
+  finishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  id: Scalars['ID']['output'];
+  kind: JobKind;
+  /** Of a RUN: the run. */
+  run?: Maybe<ArchiveRun>;
+  startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  status: JobStatus;
+  /** Of a VERIFY that succeeded: what was found. */
+  verification?: Maybe<ArchiveVerification>;
+};
+
+/** What jobs do. */
+export type JobKind =
+  /** A run of the archive; the job's id is the run's. */
+  | 'RUN'
+  /** `verifyArchive`. */
+  | 'VERIFY';
+
+/** The life of a run or a job: QUEUED → RUNNING → one of the others. */
+export type JobStatus =
+  /** Ended with an error. The archive is as it was. */
+  | 'FAILED'
+  /** Waits for its function. */
+  | 'QUEUED'
+  /** Is being worked on. */
+  | 'RUNNING'
+  /** Did what it was asked for. */
+  | 'SUCCEEDED'
+  /** Waits for somebody to look: what it would have done looks like a loss. The archive is as it was. */
+  | 'SUSPECT'
+  /** Found nothing to do. */
+  | 'UNCHANGED';
+
 /** Languages of the summaries. */
 export type Locale =
   /** English. */
@@ -889,6 +1134,11 @@ export type Me = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  */
 export type Mutation = {
+  /**
+   * Tells subscribers of a run whose record, `metadata/runs/<id>.json`, came into the bucket. Reads the record, and writes
+   * nothing. For the bucket's notifications alone. Refuses with `BAD_KEY`, `ARCHIVE_RUN_NOT_FOUND`.
+   */
+  announceArchiveRun?: Maybe<ArchiveRun>;
   /**
    * Takes a person out of the data for ever. The name becomes `—`; e-mail address, phone number, birth date and notes are
    * cleared, so are descriptions, cancel reasons and meeting links of the customer's appointments, specialties that nobody
@@ -1068,6 +1318,13 @@ export type Mutation = {
    */
   rescheduleAppointment?: Maybe<Appointment>;
   /**
+   * Starts a run of the archive, and gives it QUEUED: `archiveRun` and `onArchiveRunChanged` tell how it goes on. CHANGED
+   * reads what changed since the last run; FULL reads everything, and looks after every object in the bucket. A run that
+   * would make a table smaller by more than 20 % ends SUSPECT and leaves the archive as it was, until it is asked for
+   * again with `acceptShrink`. Refuses with `RUN_IN_PROGRESS { runId }`, `BAD_LENGTH`, `TOKEN_REUSED`.
+   */
+  runArchive?: Maybe<ArchiveRun>;
+  /**
    * Switches the schedule of the archive on or off. Switched on, the first run starts after one period. To ask for what is
    * so already changes nothing.
    */
@@ -1113,6 +1370,23 @@ export type Mutation = {
    * `BAD_VERSION`, `REQUIRED` when null would clear what cannot be.
    */
   updateTimeslot?: Maybe<Timeslot>;
+  /**
+   * Compares the objects in the bucket with what the archive says of them, their bytes too with `deep`, and writes missing
+   * and damaged ones anew where the database holds their rows. Refuses with `BAD_LENGTH`, `TOKEN_REUSED`.
+   */
+  verifyArchive?: Maybe<Job>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationAnnounceArchiveRunArgs = {
+  key: Scalars['String']['input'];
 };
 
 
@@ -1506,6 +1780,20 @@ export type MutationRescheduleAppointmentArgs = {
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
  */
+export type MutationRunArchiveArgs = {
+  acceptShrink?: InputMaybe<Scalars['Boolean']['input']>;
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<ArchiveMode>;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
 export type MutationSetArchiveScheduleArgs = {
   enabled: Scalars['Boolean']['input'];
 };
@@ -1607,6 +1895,19 @@ export type MutationUpdateTimeslotArgs = {
   input: UpdateTimeslotInput;
 };
 
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationVerifyArchiveArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  deep?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Reasons against a booking that staff may pass over by naming them. */
 export type Override =
   /** The consultant has as many appointments that day as they take. */
@@ -1683,7 +1984,7 @@ export type PeriodFigures = {
 
 /** What a caller may do. */
 export type Permission =
-  /** Import, restore, and switch the archive schedule. */
+  /** Import, export, verify and restore, see jobs and files of the archive, and switch its schedule. */
   | 'MANAGE_ARCHIVE'
   /** Read appointments, people, slots, programs, feedback and statistics. */
   | 'READ'
@@ -1877,8 +2178,26 @@ export type Query = {
   appointment?: Maybe<Appointment>;
   /** Appointments, newest first unless `orderBy` says otherwise. */
   appointments?: Maybe<AppointmentPage>;
+  /**
+   * One object of the archive, with a link that gives the file without signing in, for five minutes. TIMESLOT,
+   * APPOINTMENT, FEEDBACK, ASSIGNMENT and AUDIT_EVENT are divided by `date`, CUSTOMER by `bucket` (0 to 63), the others are
+   * whole and take neither. `NotFound` when the archive has no such object.
+   */
+  archiveObject?: Maybe<ArchiveObject>;
+  /** One run of the archive. `NotFound` when there is none with this id. */
+  archiveRun?: Maybe<ArchiveRun>;
+  /**
+   * Runs of the archive, latest first, at most the last 100: those that the bucket remembers, the one that is under way,
+   * and those of this database that failed before they reached the bucket.
+   */
+  archiveRuns?: Maybe<Array<ArchiveRun>>;
   /** Whether the archive is brought up to date by itself, and how often. */
   archiveSchedule?: Maybe<ArchiveSchedule>;
+  /**
+   * What the archive in the bucket holds, table by table, how old it is, and how the last run ended. Whoever cannot be
+   * told, because the bucket does not answer, gets `Internal`, never a `NONE`.
+   */
+  archiveStatus?: Maybe<ArchiveStatus>;
   /**
    * Who changed what and why, newest first: every change, whether the API made it, the chat bot, or somebody with
    * access to the database.
@@ -1914,6 +2233,10 @@ export type Query = {
    * or somebody went past the rules of the database. Reads the whole database; one snapshot.
    */
   invariants?: Maybe<Array<InvariantCheck>>;
+  /** One job. `NotFound` when there is none with this id. */
+  job?: Maybe<Job>;
+  /** Jobs, latest first, at most 100; of one kind, or all. */
+  jobs?: Maybe<Array<Job>>;
   /** Who the caller is and what they may do. Open to every signed-in user, also one in no group. */
   me: Me;
   /**
@@ -1962,6 +2285,53 @@ export type QueryAppointmentsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<AppointmentOrder>;
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
+export type QueryArchiveObjectArgs = {
+  bucket?: InputMaybe<Scalars['Int']['input']>;
+  date?: InputMaybe<Scalars['AWSDate']['input']>;
+  table: ArchivedTable;
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
+export type QueryArchiveRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
+export type QueryArchiveRunsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2155,6 +2525,37 @@ export type QueryFeedbackArgs = {
  * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
  * masked, and their searches do not look into them.
  */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
+export type QueryJobsArgs = {
+  kind?: InputMaybe<JobKind>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The administrators' API of MeetAssist.
+ *
+ * Conventions. Dates (`YYYY-MM-DD`) and times (`HH:MM:SS`) are the office's wall clock (by default Asia/Ho_Chi_Minh);
+ * instants are ISO 8601 with an offset. A range `from`–`to` of dates holds both its ends. Lists are pages:
+ * `limit` is 1 to 100, `nextToken` continues the same list with the same filter and order, `totalCount` is counted only
+ * when selected. Errors carry `errorType` (`InvalidInput`, `NotFound`, `Conflict`, `Forbidden`, `Internal`) and
+ * `errorInfo { reason … }`. Callers in the group `analyst` get e-mail addresses, phone numbers, birth dates and notes
+ * masked, and their searches do not look into them.
+ */
 export type QueryOverviewArgs = {
   from?: InputMaybe<Scalars['AWSDate']['input']>;
   to?: InputMaybe<Scalars['AWSDate']['input']>;
@@ -2296,6 +2697,11 @@ export type Subscription = {
    * do. Only for those who may see personal data, since the mutation's caller may. Refuses with `BAD_ID` and `BAD_DATE`.
    */
   onAppointmentChanged?: Maybe<Appointment>;
+  /**
+   * A run of the archive was started, or has ended; `runId` narrows it down to one run, null is as left out. The end is
+   * told with every field; of a start, what the mutation selected, which must hold `id`.
+   */
+  onArchiveRunChanged?: Maybe<ArchiveRun>;
 };
 
 
@@ -2307,6 +2713,26 @@ export type SubscriptionOnAppointmentChangedArgs = {
   consultantId?: InputMaybe<Scalars['ID']['input']>;
   date?: InputMaybe<Scalars['AWSDate']['input']>;
 };
+
+
+/**
+ * What happens, while it happens. Delivered is what the mutation selected: a field that it did not select is null, and a
+ * subscription that wants a field which is never null gets an error instead of the appointment.
+ */
+export type SubscriptionOnArchiveRunChangedArgs = {
+  runId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What makes a run SUSPECT. */
+export type SuspicionReason =
+  /** This database was archived before, and the bucket holds no archive. */
+  | 'ARCHIVE_MISSING'
+  /** The archive in the bucket is that of another database. */
+  | 'FOREIGN_ARCHIVE'
+  /** A table has no rows any more. */
+  | 'TABLE_EMPTIED'
+  /** A table lost more than a fifth of its rows. */
+  | 'TABLE_SHRANK';
 
 /** From `start` to `end`, 5 to 480 minutes inside one day. */
 export type TimeRangeInput = {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
-import { apiFunction, type FunctionDefinition, scheduleFunction } from '../build/functions.ts';
+import { functions } from '../build/functions.ts';
 import { type BundledManifest, bundleManifest } from '../build/manifest.ts';
 import { deployableSchema } from '../build/schema.ts';
 
@@ -11,10 +11,8 @@ export interface Artifacts {
   readonly schemaFile: string;
   /** Resolvers and functions, in the order of the manifest. */
   readonly manifest: BundledManifest;
-  /** Folder with `<name>.mjs` and its source map, and nothing else. */
-  readonly apiFolder: string;
-  /** The same of the function that switches the schedule. */
-  readonly scheduleFolder: string;
+  /** By function: a folder with `<name>.mjs` and its source map, and nothing else. */
+  readonly folderOf: Readonly<Record<keyof typeof functions, string>>;
 }
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -25,21 +23,20 @@ const ROOT = path.join(import.meta.dirname, '..');
  */
 export async function buildArtifacts(folder: string): Promise<Artifacts> {
   const schemaFile = path.join(folder, 'schema.graphql');
-  mkdirSync(folder, { recursive: true });
+  const folders = Object.entries(functions).map(([key, definition]) => {
+    const own = path.join(folder, definition.name);
+    rmSync(own, { recursive: true, force: true });
+    mkdirSync(own, { recursive: true });
+    return { key, definition, own };
+  });
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
-  const [manifest, apiFolder, scheduleFolder] = await Promise.all([
+  const [manifest] = await Promise.all([
     bundleManifest(),
-    handlerFolder(folder, apiFunction),
-    handlerFolder(folder, scheduleFunction),
+    ...folders.map(({ definition: { entry, name }, own }) =>
+      bundleHandler(entry, path.join(own, `${name}.mjs`)),
+    ),
   ]);
-  return { schemaFile, manifest, apiFolder, scheduleFolder };
-}
-
-async function handlerFolder(folder: string, { name, entry }: FunctionDefinition): Promise<string> {
-  const own = path.join(folder, name);
-  rmSync(own, { recursive: true, force: true });
-  mkdirSync(own, { recursive: true });
-  await bundleHandler(entry, path.join(own, `${name}.mjs`));
-  return own;
+  const folderOf = Object.fromEntries(folders.map(({ key, own }) => [key, own]));
+  return { schemaFile, manifest, folderOf: folderOf as Artifacts['folderOf'] };
 }

@@ -1,7 +1,8 @@
 import { Annotations, CfnParameter, Fn, SecretValue, type Stack } from 'aws-cdk-lib';
 import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { type ApiDatabase } from './constructs/api-function.ts';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { type DataBucket, type RoleDatabase } from './constructs/backend-function.ts';
 
 /** A VPC that is there already, with two isolated subnets. Asks for `VpcId`, `SubnetA` and `SubnetB`. */
 export function existingVpc(stack: Stack): IVpc {
@@ -37,18 +38,22 @@ export function existingUserPool(stack: Stack): IUserPool {
   return UserPool.fromUserPoolId(stack, 'UserPool', id);
 }
 
+/** The roles of the database that functions of the API stack have. */
+export type FunctionRole = 'api' | 'archive';
+
 /**
- * A PostgreSQL that is there already, migrated. Asks for where it is, its security group (which is opened to the
- * function) and the secret of the API's role: JSON with `username` and `password`.
+ * A PostgreSQL that is there already, migrated, as each role reaches it. Asks for where it is, its security group (which
+ * is opened to the functions) and the secret of each role: JSON with `username` and `password`.
  */
-export function existingDatabase(stack: Stack): ApiDatabase {
-  const secretArn = parameter(
-    stack,
-    'DatabaseCredentialsArn',
-    'String',
-    'ARN of the secret of the API role (not of the master user): JSON with username and password.',
-    '^arn:aws[a-z-]*:secretsmanager:.+$',
-  );
+export function existingDatabase(stack: Stack): Readonly<Record<FunctionRole, RoleDatabase>> {
+  const secretArn = (name: string, role: string): string =>
+    parameter(
+      stack,
+      name,
+      'String',
+      `ARN of the secret of the ${role} role (not of the master user): JSON with username and password.`,
+      '^arn:aws[a-z-]*:secretsmanager:.+$',
+    );
   const port = new CfnParameter(stack, 'DatabasePort', {
     type: 'Number',
     default: 5432,
@@ -63,24 +68,55 @@ export function existingDatabase(stack: Stack): ApiDatabase {
       stack,
       'DatabaseSecurityGroupId',
       'AWS::EC2::SecurityGroup::Id',
-      'Security group of the database; it gets a rule that lets the function in.',
+      'Security group of the database; it gets rules that let the functions in.',
     ),
   );
-  return {
+  const place = {
     host: parameter(stack, 'DatabaseHost', 'String', 'Host name of the database server.', '^.+$'),
     port,
     databaseName: parameter(stack, 'DatabaseName', 'String', 'Name of the database.', '^.+$'),
-    user: SecretValue.secretsManager(secretArn, { jsonField: 'username' }).unsafeUnwrap(),
-    password: SecretValue.secretsManager(secretArn, { jsonField: 'password' }),
     caFile: parameter(
       stack,
       'DatabaseCaFile',
       'String',
-      'PEM file inside the function with the authorities of the certificate of the database.',
+      'PEM file inside the functions with the authorities of the certificate of the database.',
       '^/.+$',
       '/var/runtime/ca-cert.pem',
     ),
     connections: securityGroup.connections,
+  };
+  const as = (arn: string): RoleDatabase => ({
+    ...place,
+    user: SecretValue.secretsManager(arn, { jsonField: 'username' }).unsafeUnwrap(),
+    password: SecretValue.secretsManager(arn, { jsonField: 'password' }),
+  });
+  return {
+    api: as(secretArn('DatabaseCredentialsArn', 'API')),
+    archive: as(secretArn('ArchiveCredentialsArn', 'archive')),
+  };
+}
+
+/**
+ * A bucket that is there already, in the region of the stack. Asks for its name, and for the prefix list of the gateway
+ * endpoint by which functions in the VPC reach it.
+ */
+export function existingBucket(stack: Stack): DataBucket {
+  const name = parameter(
+    stack,
+    'DataBucketName',
+    'String',
+    'The bucket of the archive, of uploads and exports.',
+    '^[a-z0-9][a-z0-9.-]+$',
+  );
+  return {
+    bucket: Bucket.fromBucketName(stack, 'DataBucket', name),
+    prefixListId: parameter(
+      stack,
+      'S3PrefixListId',
+      'String',
+      'Id of the prefix list of S3 in this region; the VPC has a gateway endpoint for it.',
+      '^pl-[0-9a-f]+$',
+    ),
   };
 }
 

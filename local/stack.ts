@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stop as stopBundler } from 'esbuild';
 import { bundleHandler } from '../build/bundle.ts';
-import { apiFunction, scheduleFunction } from '../build/functions.ts';
+import { scheduleFunction } from '../build/functions.ts';
 import { environment, limits } from '../resolvers/manifest.ts';
-import { startApiFunction } from './api-function.ts';
 import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
 import { createGraphqlHandler } from './appsync/http.ts';
 import { traceLine } from './appsync/trace.ts';
-import { createAsyncInvocations } from './lambda/async-invocations.ts';
+import { bundleBackend, type BucketPlace, startBackend } from './backend.ts';
 import { openCertificate } from './certificate.ts';
 import { createClock } from './clock.ts';
 import { createClosers, type Closers } from './closers.ts';
@@ -31,7 +30,6 @@ import { keepPostgresRunning } from './postgres/keep-running.ts';
 import { bundleManifest } from '../build/manifest.ts';
 import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
-import { type S3Credentials } from './s3/authorization.ts';
 import { openLocalS3 } from './s3/server.ts';
 import { startScheduleFunction } from './schedule-function.ts';
 import { together } from './together.ts';
@@ -56,11 +54,7 @@ export interface Stack {
   readonly certificate: string | null;
   readonly database: Readonly<Record<Role, Connection>>;
   /** The S3 server, the bucket that the stack has there, and the keys that open it. */
-  readonly s3: {
-    readonly url: string;
-    readonly bucket: string;
-    readonly credentials: S3Credentials;
-  };
+  readonly s3: BucketPlace;
   /** Where EventBridge is, for the `endpoint` of the AWS SDK. */
   readonly eventsUrl: string;
   readonly api: AppSyncApi;
@@ -121,7 +115,6 @@ async function open(
   if (certificate) http.present(certificate);
 
   const clock = createClock(options.now);
-  const handlerFile = path.join(directory.functions, `${apiFunction.name}.mjs`);
   const scheduleFile = path.join(directory.functions, `${scheduleFunction.name}.mjs`);
   const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${http.port}`;
   const events = await startEvents({
@@ -133,14 +126,14 @@ async function open(
     log,
   });
   closers.add(() => events.close());
-  const [postgres, manifest, , sdl, userPool, s3] = await together([
+  const [postgres, manifest, , sdl, userPool, server] = await together([
     keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
       closers.add(() => server.stop());
       return server;
     }),
     bundleManifest(),
     Promise.all([
-      bundleHandler(apiFunction.entry, handlerFile),
+      bundleBackend(directory.functions),
       bundleHandler(scheduleFunction.entry, scheduleFile),
     ]),
     readFile(path.join(import.meta.dirname, '../schema.graphql'), 'utf8'),
@@ -160,21 +153,13 @@ async function open(
       return server;
     }),
   ]);
+  const s3: BucketPlace = { url: server.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS };
   const database = await openDatabase(postgres, { secrets: directory.secrets, zone });
-  const bucket = { url: s3.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS };
-  await fillDatabase(database.owner, { ...options, s3: bucket, zone, now: clock.now() });
+  await fillDatabase(database.owner, { ...options, s3, zone, now: clock.now() });
 
-  const api = startApiFunction({
-    definition: apiFunction,
-    file: handlerFile,
-    database: database.api,
-    zone,
-    log,
-  });
-  closers.add(() => api.close());
-  const invocations = createAsyncInvocations({ invoke: api.invoke, log });
-  closers.add(() => invocations.close());
-  api.setClockOffset(clock.offsetMs);
+  const backend = startBackend({ folder: directory.functions, database, s3, zone, log });
+  closers.add(() => backend.close());
+  backend.setClockOffset(clock.offsetMs);
   const schedule = startScheduleFunction({
     file: scheduleFile,
     eventsUrl: events.url,
@@ -189,9 +174,8 @@ async function open(
       ...manifest,
       environment,
       dataSources: {
-        api: { kind: 'AWS_LAMBDA', invoke: api.invoke, enqueue: invocations.enqueue },
+        ...backend.dataSources,
         schedule: { kind: 'AWS_LAMBDA', invoke: schedule.invoke },
-        none: { kind: 'NONE' },
       },
       clock: clock.now,
       introspection,
@@ -200,7 +184,7 @@ async function open(
       onOperation: trace => log(traceLine(trace)),
       onLog: (level, text) => log(`${level} ${text}`),
     }),
-    api.warm(),
+    backend.warm(),
   ]);
   // Nothing is bundled from here on, and its process would keep 20 MB.
   await stopBundler();
@@ -230,13 +214,13 @@ async function open(
     url: `${origin}/`,
     certificate: certificate?.file ?? null,
     database,
-    s3: bucket,
+    s3,
     eventsUrl: events.url,
     api: appSync,
     token: issueToken,
     setClock(at) {
       clock.set(at);
-      api.setClockOffset(clock.offsetMs);
+      backend.setClockOffset(clock.offsetMs);
       schedule.setClockOffset(clock.offsetMs);
       events.clockSet();
     },

@@ -1,5 +1,5 @@
-/** Where a field's data comes from: the API's function, the schedule's, or nowhere but its own code. */
-export type DataSourceName = 'api' | 'schedule' | 'none';
+/** Where a field's data comes from: the API's function, the archive's, the schedule's, or nowhere but its own code. */
+export type DataSourceName = 'api' | 'archive' | 'schedule' | 'none';
 
 /** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
 export type ResolverEntry = UnitEntry | PipelineEntry;
@@ -51,6 +51,18 @@ const scheduled = (typeName: string, fieldName: string): ResolverEntry => ({
   fieldName,
   dataSource: 'schedule',
 });
+/** Answered from the bucket. */
+const archived = (typeName: string, fieldName: string): ResolverEntry => ({
+  typeName,
+  fieldName,
+  dataSource: 'archive',
+});
+/** Writes a job and tells the function that does it. */
+const job = (fieldName: string, invoke: string): ResolverEntry => ({
+  typeName: 'Mutation',
+  fieldName,
+  functions: ['startJob', invoke],
+});
 const subscription = (fieldName: string): ResolverEntry => ({
   typeName: 'Subscription',
   fieldName,
@@ -87,6 +99,12 @@ export const resolvers: readonly ResolverEntry[] = [
   query('auditEvents'),
   query('invariants'),
   scheduled('Query', 'archiveSchedule'),
+  archived('Query', 'archiveStatus'),
+  archived('Query', 'archiveRuns'),
+  archived('Query', 'archiveRun'),
+  archived('Query', 'archiveObject'),
+  archived('Query', 'job'),
+  archived('Query', 'jobs'),
   mutation('createAppointment'),
   mutation('updateAppointment'),
   mutation('rescheduleAppointment'),
@@ -123,7 +141,11 @@ export const resolvers: readonly ResolverEntry[] = [
   mutation('markAttended'),
   mutation('recordFeedback'),
   scheduled('Mutation', 'setArchiveSchedule'),
+  job('runArchive', 'invokeArchive'),
+  archived('Mutation', 'announceArchiveRun'),
+  job('verifyArchive', 'invokeArchive'),
   subscription('onAppointmentChanged'),
+  subscription('onArchiveRunChanged'),
   nested('Consultant', 'appointments'),
   nested('Consultant', 'timeslots'),
   nested('Consultant', 'workload'),
@@ -134,7 +156,10 @@ export const resolvers: readonly ResolverEntry[] = [
 ];
 
 /** Every function that a pipeline above names. */
-export const functions: readonly FunctionEntry[] = [];
+export const functions: readonly FunctionEntry[] = [
+  { name: 'startJob', dataSource: 'api' },
+  { name: 'invokeArchive', dataSource: 'archive' },
+];
 
 /** What resolvers find in `ctx.env`: up to 50 variables of up to 512 characters each, no secrets. */
 export const environment: Readonly<Record<string, string>> = {};

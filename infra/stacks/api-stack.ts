@@ -2,29 +2,44 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type Construct } from 'constructs';
+import { apiFunction, archiveFunction } from '../../build/functions.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
-import { type ApiDatabase, ApiFunction } from '../constructs/api-function.ts';
 import { ArchiveSchedule } from '../constructs/archive-schedule.ts';
+import {
+  BackendFunction,
+  type DataBucket,
+  type RoleDatabase,
+} from '../constructs/backend-function.ts';
 import { ResolverSet } from '../constructs/resolver-set.ts';
-import { existingDatabase, existingUserPool, existingVpc } from '../existing.ts';
+import { grantArchive } from '../constructs/bucket-grants.ts';
+import {
+  existingBucket,
+  existingDatabase,
+  existingUserPool,
+  existingVpc,
+  type FunctionRole,
+} from '../existing.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly artifacts: Artifacts;
   /** The network of the database, with isolated subnets. Left out: parameters of the template name one. */
   readonly vpc?: IVpc;
-  /** The migrated database. Left out: parameters of the template say where it is. */
-  readonly database?: ApiDatabase;
+  /** The migrated database, as each role reaches it. Left out: parameters of the template say where it is. */
+  readonly database?: Readonly<Record<FunctionRole, RoleDatabase>>;
+  /** The bucket of the archive. Left out: parameters of the template name it. */
+  readonly data?: DataBucket;
   /** Whose users may sign in. Left out: a parameter of the template names it. */
   readonly userPool?: IUserPool;
   /** What the names of rules begin with; of two deployments in one account one needs another. */
   readonly rulePrefix?: string;
 }
 
-/** Everything that can be replaced at any time: the GraphQL API, its resolvers and the function behind them. */
+/** Everything that can be replaced at any time: the GraphQL API, its resolvers and the functions behind them. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
-    const { artifacts, vpc, database, userPool, rulePrefix, ...stackProps } = props;
+    const { artifacts, userPool, vpc: givenVpc, database: givenDatabase, ...rest } = props;
+    const { data: givenData, rulePrefix, ...stackProps } = rest;
     super(scope, id, { description: 'The administrators API of MeetAssist', ...stackProps });
 
     const { graphql } = new AdminApi(this, 'Api', {
@@ -32,21 +47,36 @@ export class ApiStack extends Stack {
       schemaFile: artifacts.schemaFile,
       userPool: userPool ?? existingUserPool(this),
     });
-    const { lambda } = new ApiFunction(this, 'ApiFunction', {
-      code: artifacts.apiFolder,
-      vpc: vpc ?? existingVpc(this),
-      database: database ?? existingDatabase(this),
+    const vpc = givenVpc ?? existingVpc(this);
+    const database = givenDatabase ?? existingDatabase(this);
+    const data = givenData ?? existingBucket(this);
+    const { lambda: api } = new BackendFunction(this, 'ApiFunction', {
+      definition: apiFunction,
+      description: 'Resolves the fields of the administrators API',
+      code: artifacts.folderOf.api,
+      vpc,
+      database: database.api,
     });
     const schedule = new ArchiveSchedule(this, 'ArchiveSchedule', {
       api: graphql,
-      code: artifacts.scheduleFolder,
+      code: artifacts.folderOf.schedule,
       rulePrefix,
     });
+    const { lambda: archive } = new BackendFunction(this, 'ArchiveFunction', {
+      definition: archiveFunction,
+      description: 'Archives the database, and resolves the fields that the bucket answers',
+      code: artifacts.folderOf.archive,
+      vpc,
+      database: database.archive,
+      data,
+    });
+    grantArchive(data.bucket, archive);
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
       manifest: artifacts.manifest,
       dataSources: {
-        api: graphql.addLambdaDataSource('ApiDataSource', lambda, { name: 'api' }),
+        api: graphql.addLambdaDataSource('ApiDataSource', api, { name: 'api' }),
+        archive: graphql.addLambdaDataSource('ArchiveDataSource', archive, { name: 'archive' }),
         schedule: graphql.addLambdaDataSource('ScheduleDataSource', schedule.lambda, {
           name: 'schedule',
         }),

@@ -145,5 +145,19 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
     title: 'Database',
     names: ['database-tables', 'database-table', 'database-table-count', 'invariants'],
   },
+  {
+    title: 'Archive',
+    names: [
+      'archive-status',
+      'archive-runs',
+      'archive-run',
+      'archive-object',
+      'archive-run-start',
+      'archive-running',
+      'archive-verify',
+      'jobs',
+      'job',
+    ],
+  },
   { title: 'Me', names: ['me'] },
 ];

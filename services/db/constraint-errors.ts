@@ -135,6 +135,8 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   assignment_to_consultant: absent('CONSULTANT_NOT_FOUND', 'there is no such consultant'),
   client_token_key: conflict('TOKEN_REUSED', 'this clientToken stands for another request'),
   client_token_length: length('clientToken', 1, 100),
+
+  archive_job_one_run: conflict('RUN_IN_PROGRESS', 'a run of the archive is under way'),
 };
 
 /** Rules that no request of this API can breach: a breach is a defect of ours, and answered as one. */
@@ -146,6 +148,13 @@ export const internalRules: ReadonlySet<string> = new Set([
   'appointment_outcome_known',
   'appointment_outcome_when_completed',
   'appointment_status_known',
+  'archive_job_finished_when_over',
+  'archive_job_key',
+  'archive_job_kind_known',
+  'archive_job_says_why_it_failed',
+  'archive_job_status_known',
+  'archive_job_tries_another_again',
+  'archive_job_trigger_known',
   'archive_mark_key',
   'archive_state_is_one_row',
   'archive_state_key',

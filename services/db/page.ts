@@ -52,6 +52,15 @@ export interface PageArguments {
   readonly nextToken?: string | null | undefined;
 }
 
+/** How many items a list shall have at most. Errors: `InvalidInput/BAD_LIMIT`. */
+export function pageSize(limit: number | null | undefined): number {
+  const size = limit ?? DEFAULT_LIMIT;
+  if (Number.isInteger(size) && size >= 1 && size <= LARGEST_LIMIT) return size;
+  throw invalidInput('BAD_LIMIT', `limit is ${size}; use 1 to ${LARGEST_LIMIT}`, {
+    field: 'limit',
+  });
+}
+
 /**
  * Understands `limit` and `nextToken` of a list. `list` is what a token belongs to: the field, its filter, the object
  * it hangs on; the order is added. Errors: `InvalidInput` with `BAD_LIMIT`, `TOKEN_MALFORMED` or `TOKEN_MISMATCH`.
@@ -61,12 +70,7 @@ export function pageRequest(
   order: ListOrder,
   list: readonly unknown[],
 ): PageRequest {
-  const size = page.limit ?? DEFAULT_LIMIT;
-  if (!Number.isInteger(size) || size < 1 || size > LARGEST_LIMIT) {
-    throw invalidInput('BAD_LIMIT', `limit is ${size}; use 1 to ${LARGEST_LIMIT}`, {
-      field: 'limit',
-    });
-  }
+  const size = pageSize(page.limit);
   const binding = createHash('sha256')
     .update(canonical([...list, order.name]))
     .digest('base64url')

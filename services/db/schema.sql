@@ -83,12 +83,56 @@ end $function$
 revoke all on function anonymise_customer(text,integer) from public;
 grant execute on function anonymise_customer(text,integer) to meetassist_api;
 
+CREATE OR REPLACE FUNCTION public.archive_job_lock(job uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN hashtextextended(('archive_job '::text || job), (0)::bigint)
+;
+
 CREATE OR REPLACE FUNCTION public.are_specialties(value text[])
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (NOT (EXISTS (SELECT FROM unnest(are_specialties.value) s(s) WHERE ((s.s IS NULL) OR (s.s <> btrim(s.s)) OR ((char_length(s.s) < 1) OR (char_length(s.s) > 100))))))
 ;
+
+CREATE OR REPLACE FUNCTION public.begin_job(target uuid, at timestamp with time zone)
+ RETURNS SETOF archive_job
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  job archive_job;
+begin
+  if not pg_try_advisory_lock(archive_job_lock(target)) then
+    return;
+  end if;
+  update archive_job set status = 'RUNNING', started_at = at
+   where id = target and status = 'QUEUED' returning * into job;
+  if found then
+    return next job;
+    return;
+  end if;
+  perform set_config('meetassist.now', at::text, true);
+  perform end_interrupted_jobs(interval '1 minute');
+  insert into archive_job (kind, status, input, actor, actor_name, trigger, created_at, started_at, attempt_of)
+  select j.kind, 'RUNNING', j.input, j.actor, j.actor_name, j.trigger, at, at, coalesce(j.attempt_of, j.id)
+    from archive_job j
+   where j.id = target and j.status = 'FAILED'
+     and not exists (select from archive_job other where other.attempt_of = target and other.status <> 'FAILED')
+      on conflict (kind) where kind = 'RUN' and status in ('QUEUED', 'RUNNING') do nothing
+  returning * into job;
+  if found then
+    perform pg_advisory_lock(archive_job_lock(job.id));
+    return next job;
+  end if;
+  perform pg_advisory_unlock(archive_job_lock(target));
+end $function$
+;
+revoke all on function begin_job(uuid,timestamp with time zone) from public;
+grant execute on function begin_job(uuid,timestamp with time zone) to meetassist_archive;
 
 CREATE OR REPLACE FUNCTION public.count_version()
  RETURNS trigger
@@ -143,6 +187,53 @@ begin
   return null;
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.end_interrupted_jobs(lease interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  candidate record;
+  ended integer := 0;
+begin
+  for candidate in
+    select id from archive_job
+     where status = 'RUNNING' or (status = 'QUEUED' and created_at < office_now() - lease)
+     order by id
+  loop
+    -- Kept to the end of the transaction, so that no worker begins meanwhile. What its worker has just ended is over.
+    continue when not pg_try_advisory_xact_lock(archive_job_lock(candidate.id));
+    update archive_job
+       set status = 'FAILED', finished_at = greatest(office_now(), created_at, started_at),
+           error = case status when 'RUNNING' then 'The job was interrupted.' else 'The job was never begun.' end
+     where id = candidate.id and status in ('QUEUED', 'RUNNING');
+    if found then
+      ended := ended + 1;
+    end if;
+  end loop;
+  return ended;
+end $function$
+;
+revoke all on function end_interrupted_jobs(interval) from public;
+grant execute on function end_interrupted_jobs(interval) to meetassist_api;
+
+CREATE OR REPLACE FUNCTION public.finish_job(target uuid, outcome text, outcome_result jsonb, outcome_error text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update archive_job
+     set status = outcome, result = outcome_result, error = outcome_error, finished_at = at
+   where id = target and status = 'RUNNING';
+  return found;
+end $function$
+;
+revoke all on function finish_job(uuid,text,jsonb,text,timestamp with time zone) from public;
+grant execute on function finish_job(uuid,text,jsonb,text,timestamp with time zone) to meetassist_archive;
 
 CREATE OR REPLACE FUNCTION public.fold_each(value text[])
  RETURNS text[]
@@ -1992,6 +2083,37 @@ CREATE TRIGGER appointment_started_when_completed BEFORE UPDATE OF status ON pub
 CREATE TRIGGER appointment_version BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION count_version('search_description', 'folded_specialty');
 grant insert, select, update on appointment to meetassist_api;
 grant select on appointment to meetassist_archive;
+
+create table archive_job (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  status text not null default 'QUEUED'::text,
+  input jsonb not null,
+  result jsonb,
+  error text,
+  actor text not null,
+  actor_name text not null,
+  trigger text not null,
+  created_at timestamp with time zone not null default office_now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  attempt_of uuid
+);
+comment on table archive_job is 'Runs of the archive, imports, exports: who started them, and how they ended';
+alter table archive_job add constraint archive_job_key PRIMARY KEY (id);
+alter table archive_job add constraint archive_job_finished_when_over CHECK (((finished_at IS NULL) = (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]))));
+alter table archive_job add constraint archive_job_kind_known CHECK ((kind = ANY (ARRAY['RUN'::text, 'VERIFY'::text, 'LOAD_DAYS'::text, 'IMPORT_ORIGINAL'::text, 'EXPORT_ORIGINAL'::text, 'EXPORT_CSV'::text, 'RESTORE_DRILL'::text])));
+alter table archive_job add constraint archive_job_says_why_it_failed CHECK (((status <> 'FAILED'::text) OR (error IS NOT NULL)));
+alter table archive_job add constraint archive_job_status_known CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'UNCHANGED'::text, 'SUSPECT'::text, 'FAILED'::text])));
+alter table archive_job add constraint archive_job_trigger_known CHECK ((trigger = ANY (ARRAY['ADMIN'::text, 'SCHEDULE'::text])));
+alter table archive_job add constraint archive_job_tries_another_again FOREIGN KEY (attempt_of) REFERENCES archive_job(id);
+CREATE INDEX archive_job_attempts ON public.archive_job USING btree (attempt_of) WHERE (attempt_of IS NOT NULL);
+CREATE INDEX archive_job_newest_first ON public.archive_job USING btree (created_at DESC, id DESC);
+CREATE INDEX archive_job_of_kind_newest_first ON public.archive_job USING btree (kind, created_at DESC, id DESC);
+CREATE UNIQUE INDEX archive_job_one_run ON public.archive_job USING btree (kind) WHERE ((kind = 'RUN'::text) AND (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text])));
+CREATE INDEX archive_job_unfinished ON public.archive_job USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
+grant select on archive_job to meetassist_api;
+grant select on archive_job to meetassist_archive;
 
 create table archive_mark (
   xid xid8 not null default pg_current_xact_id(),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type DatabaseConfig } from '../db/line.ts';
 import { type ScheduleRuleConfig } from '../schedule/store.ts';
+import { type BucketConfig } from '../s3/settings.ts';
 
 /** The API function's settings, from its environment. */
 export interface ApiConfig {
@@ -15,8 +16,18 @@ export interface ScheduleConfig extends ScheduleRuleConfig {
   readonly zone: string;
 }
 
+/** Those of the functions that do jobs. */
+export interface JobConfig extends ApiConfig {
+  /** The same database, for a job's own connection. */
+  readonly jobDatabase: DatabaseConfig;
+  readonly bucket: BucketConfig;
+}
+
 /** Below the 28 s after which AppSync's patience ends. */
 const STATEMENT_TIMEOUT_MS = 20_000;
+
+/** Below the 15 minutes after which Lambda's ends. */
+const JOB_STATEMENT_TIMEOUT_MS = 840_000;
 
 /** Reads the environment once. Throws with the name of the variable that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
@@ -50,6 +61,22 @@ export function readScheduleConfig(env: NodeJS.ProcessEnv): ScheduleConfig {
 
 function zoneOf(env: NodeJS.ProcessEnv): string {
   return env['BUSINESS_ZONE'] ?? 'Asia/Ho_Chi_Minh';
+}
+
+/** The same for a function that does jobs, and reads and writes the bucket. */
+export function readJobConfig(env: NodeJS.ProcessEnv): JobConfig {
+  const { database, zone } = readConfig(env);
+  const endpoint = env['S3_ENDPOINT'];
+  return {
+    database,
+    zone,
+    jobDatabase: { ...database, statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS },
+    bucket: {
+      name: needed(env, 'ARCHIVE_BUCKET'),
+      region: needed(env, 'AWS_REGION'),
+      ...(endpoint && { endpoint }),
+    },
+  };
 }
 
 function needed(env: NodeJS.ProcessEnv, name: string): string {

@@ -39,6 +39,7 @@ import { recordFeedback } from '../feedback/mutations.ts';
 import { feedback } from '../feedback/operations.ts';
 import { me } from '../identity/operations.ts';
 import { invariants } from '../invariants/operations.ts';
+import { runArchive, verifyArchive } from '../job/mutations.ts';
 import { type Operation } from '../operation/operation.ts';
 import {
   createProgram,
@@ -133,6 +134,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Mutation.cancelParticipant': cancelParticipant,
   'Mutation.markAttended': markAttended,
   'Mutation.recordFeedback': recordFeedback,
+  'Mutation.runArchive': runArchive,
+  'Mutation.verifyArchive': verifyArchive,
   'Consultant.appointments': appointmentsOfConsultants,
   'Consultant.timeslots': timeslotsOfConsultants,
   'Consultant.workload': workloadOfConsultants,

@@ -16,6 +16,7 @@ import {
   writeOutcome,
 } from '../support/api/cases.ts';
 import { apiClient, type ApiClient } from '../support/api/client.ts';
+import { archiveOffice } from '../support/api/archive.ts';
 import { emptyOffice, fillOffice, OFFICE_NOW, unloadDay } from '../support/api/office.ts';
 import { openStatementLog, type StatementLog } from '../support/api/statement-log.ts';
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
     log: () => {},
   });
   await withClient({ ...stack.database.owner }, fillOffice);
+  await archiveOffice(stack.database.archive, stack.s3);
   log = await openStatementLog(directory, stack.database.owner);
   api = apiClient(stack.url);
 });

@@ -8,7 +8,9 @@ import { exampleFinder, isExample, searches } from '../../local/graphiql/client/
 import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
 import { readOperations } from '../../local/graphiql/operations.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
+import { roles, withClient } from '../../services/db/bootstrap.ts';
 import { Client, wrapped } from '../local/realtime/support.ts';
+import { fillJobs } from '../support/api/jobs.ts';
 
 const today = '2025-03-05';
 const saved = readOperations().flatMap(group => group.operations);
@@ -28,6 +30,11 @@ beforeAll(async () => {
     durable: false,
     log: () => {},
     now: new Date(`${today}T09:00:00+07:00`),
+  });
+  await withClient({ ...stack.database.owner }, async owner => {
+    await fillJobs(owner);
+    // What is started here nobody does: a run would archive years of demo data.
+    await owner.query(`revoke execute on function begin_job from ${roles.archive}`);
   });
 });
 
@@ -66,12 +73,13 @@ describe('the examples that operations are prefilled with', () => {
 describe('an administrator gets an answer to', () => {
   test.for(operations.map(operation => [operation.title, operation] as const))(
     '%s',
-    async ([, { query, variables, operationName }]) => {
+    async ([, { name, query, variables, operationName }]) => {
       const filled = variables === null ? '{}' : await fillVariables(variables, { today, example });
       const { status, body, trace } = await ask(
         { query, variables: JSON.parse(filled) as unknown, operationName },
         'admin',
       );
+      if (name === 'archive-object') return expectNoArchive(body);
       expect(body).not.toHaveProperty('errors');
       expect(body).toHaveProperty('data');
       expect(status).toBe(200);
@@ -81,6 +89,11 @@ describe('an administrator gets an answer to', () => {
     },
   );
 });
+
+/** There is none before the first run. */
+function expectNoArchive(body: unknown): void {
+  expect(body).toMatchObject({ errors: [{ errorInfo: { reason: 'ARCHIVE_OBJECT_NOT_FOUND' } }] });
+}
 
 describe('an administrator may subscribe to', () => {
   test.for(subscriptions.map(operation => [operation.title, operation] as const))(

@@ -39,6 +39,7 @@ const settings = ['office', 'schema_migration'] as const;
 const tokens = ['client_token'] as const;
 const ownOfArchive = ['archive_mark', 'archive_state'] as const;
 const loaded = ['unloaded_partition', 'loaded_days'] as const;
+const jobs = ['archive_job'] as const;
 const tables = [
   ...rollups,
   ...data,
@@ -47,6 +48,7 @@ const tables = [
   ...tokens,
   ...ownOfArchive,
   ...loaded,
+  ...jobs,
 ];
 
 const DENIED = '42501';
@@ -128,7 +130,7 @@ describe('P-24: what a role holds, from the catalog', () => {
           ? ['select', 'insert', 'update', 'delete']
           : data.some(one => one === table)
             ? ['select', 'insert', 'update']
-            : [...records, ...tokens].some(one => one === table)
+            : [...records, ...tokens, ...jobs].some(one => one === table)
               ? ['select', 'insert']
               : ownOfArchive.some(one => one === table)
                 ? []
@@ -139,7 +141,7 @@ describe('P-24: what a role holds, from the catalog', () => {
 });
 
 describe('P-24: what runs in the name of the owner', () => {
-  test('is triggers, and a function each for the API and the archive', async () => {
+  test('is triggers, and a few functions for the API or the archive', async () => {
     const { rows } = await db.owner.query(
       `select p.proname as name, has_function_privilege($1, p.oid, 'execute') as api,
               has_function_privilege($2, p.oid, 'execute') as archive,
@@ -151,6 +153,9 @@ describe('P-24: what runs in the name of the owner', () => {
     );
     expect(rows).toEqual([
       { name: 'anonymise_customer', api: true, archive: false, everybody: false },
+      { name: 'begin_job', api: false, archive: true, everybody: false },
+      { name: 'end_interrupted_jobs', api: true, archive: false, everybody: false },
+      { name: 'finish_job', api: false, archive: true, everybody: false },
       { name: 'forget_archive_marks', api: false, archive: true, everybody: false },
     ]);
   });
@@ -254,6 +259,10 @@ describe('P-24: what a role is refused when it tries', () => {
     `insert into loaded_days (from_date, to_date) values ('2025-03-06', '2025-03-07')`,
     `select forget_archive_marks(pg_current_snapshot(), 'x')`,
     'select guard_unloaded_days()',
+    `insert into archive_job (kind, status, input, actor, actor_name, trigger) values ('RUN', 'RUNNING', '{}', 'a', 'n', 'ADMIN')`,
+    `update archive_job set status = 'SUCCEEDED'`,
+    `select begin_job(gen_random_uuid(), now())`,
+    `select finish_job(gen_random_uuid(), 'SUCCEEDED', null, null, now())`,
   ])('the API: %s', async statement => {
     expect(await codeOf('api', statement)).toBe(DENIED);
   });
@@ -273,6 +282,9 @@ describe('P-24: what a role is refused when it tries', () => {
     'delete from unloaded_partition',
     `insert into loaded_days (from_date, to_date) values ('2025-03-06', '2025-03-07')`,
     'select guard_unloaded_days()',
+    `insert into archive_job (kind, input, actor, actor_name, trigger) values ('RUN', '{}', 'a', 'n', 'ADMIN')`,
+    `update archive_job set status = 'SUCCEEDED'`,
+    `select end_interrupted_jobs('0')`,
   ])('the archive: %s', async statement => {
     expect(await codeOf('archive', statement)).toBe(DENIED);
   });

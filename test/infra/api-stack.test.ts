@@ -6,18 +6,19 @@ import { promisify } from 'node:util';
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
-import { apiFunction, scheduleFunction } from '../../build/functions.ts';
+import { functions } from '../../build/functions.ts';
 import { archiveScheduleRule } from '../../build/rules.ts';
 import { buildArtifacts } from '../../infra/artifacts.ts';
 import { ApiStack } from '../../infra/stacks/api-stack.ts';
 import { buildApiSchema } from '../../local/appsync/schema.ts';
 import { type BundledManifest, bundleManifest } from '../../build/manifest.ts';
 import { limits, resolvers } from '../../resolvers/manifest.ts';
-import { readConfig } from '../../services/handlers/config.ts';
+import { readConfig, readJobConfig } from '../../services/handlers/config.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const settings: { context: Record<string, unknown> } = JSON.parse(
@@ -148,10 +149,9 @@ describe('resolvers', () => {
       expect(named).toEqual(entry?.functions);
     }
     template.hasResourceProperties('AWS::AppSync::DataSource', { Name: 'none', Type: 'NONE' });
-    template.hasResourceProperties('AWS::AppSync::DataSource', {
-      Name: 'api',
-      Type: 'AWS_LAMBDA',
-    });
+    for (const Name of ['api', 'archive']) {
+      template.hasResourceProperties('AWS::AppSync::DataSource', { Name, Type: 'AWS_LAMBDA' });
+    }
   });
 });
 
@@ -177,7 +177,7 @@ describe('the API', () => {
     expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
       LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.resourceCountIs('AWS::Logs::LogGroup', 1 + Object.keys(functions).length);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     template.resourceCountIs('Custom::LogRetention', 0);
   });
@@ -200,68 +200,97 @@ describe('the API', () => {
   });
 });
 
-describe('the API function', () => {
-  test('is the handler that the local stack runs, on Node.js 24 for Graviton, for at most 28 s', async () => {
-    expect(functionNamed('api')).toMatchObject({
+interface GetAtt {
+  readonly 'Fn::GetAtt': readonly [logicalId: string, attribute: string];
+}
+
+/** The function that runs a handler, with what belongs to it. */
+function functionOf(name: keyof typeof functions) {
+  const handler = `${functions[name].name}.handler`;
+  const found = Object.values(template.findResources('AWS::Lambda::Function')).filter(
+    ({ Properties }) => Properties['Handler'] === handler,
+  ) as Resource[];
+  const [resource, ...others] = found;
+  if (!resource || others.length > 0) throw new Error(`expected one ${handler}`);
+  const { Properties } = resource;
+  const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+  return { properties: Properties, variables: Variables };
+}
+
+describe.for(['api', 'archive'] as const)('the function %s', name => {
+  const definition = functions[name];
+
+  test('is the handler that the local stack runs, on Node.js 24 for Graviton', async () => {
+    expect(functionOf(name).properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      Handler: 'api.handler',
-      Timeout: 28,
-      MemorySize: apiFunction.memoryMb,
+      Timeout: definition.timeoutMs / 1000,
+      MemorySize: definition.memoryMb,
     });
-    const local = path.join(folder, 'local/api.mjs');
-    await bundleHandler(apiFunction.entry, local);
-    expect(readFileSync(path.join(artifacts.apiFolder, 'api.mjs'))).toEqual(readFileSync(local));
+    const local = path.join(folder, `local/${name}.mjs`);
+    await bundleHandler(definition.entry, local);
+    const deployed = path.join(artifacts.folderOf[name], `${definition.name}.mjs`);
+    expect(readFileSync(deployed)).toEqual(readFileSync(local));
   });
 
   test('finds in its environment every setting that it reads, and verifies the database', () => {
     const pem = path.join(folder, 'ca.pem');
     writeFileSync(pem, 'authorities');
-    const { Variables } = functionNamed('api')['Environment'] as {
-      readonly Variables: Record<string, unknown>;
-    };
-    const names = Object.keys(Variables).map(name => [name, `value of ${name}`]);
-    const config = readConfig({
+    const { variables } = functionOf(name);
+    const names = Object.keys(variables).map(each => [each, `value of ${each}`]);
+    const environment = {
       ...Object.fromEntries(names),
+      // Lambda's own.
+      AWS_REGION: 'ap-southeast-1',
       DATABASE_PORT: '5432',
-      DATABASE_TLS: String(Variables['DATABASE_TLS']),
+      DATABASE_TLS: String(variables['DATABASE_TLS']),
       DATABASE_CA_FILE: pem,
-    });
-    expect(config.database).toMatchObject({
+    };
+    expect(readConfig(environment).database).toMatchObject({
       host: 'value of DATABASE_HOST',
       database: 'value of DATABASE_NAME',
       user: 'value of DATABASE_USER',
       password: 'value of DATABASE_PASSWORD',
       tls: { ca: 'authorities' },
     });
+    if (name === 'api') return;
+    expect(readJobConfig(environment).bucket).toEqual({
+      name: 'value of ARCHIVE_BUCKET',
+      region: 'ap-southeast-1',
+    });
   });
 
-  test('gets the password at deployment: the template holds a reference', () => {
-    const { Variables } = functionNamed('api')['Environment'] as {
-      readonly Variables: Record<string, unknown>;
-    };
-    expect(Variables['DATABASE_PASSWORD']).toEqual({
+  test('gets the password of its own role at deployment: the template holds a reference', () => {
+    const secret = { api: 'DatabaseCredentialsArn', archive: 'ArchiveCredentialsArn' }[name];
+    expect(functionOf(name).variables['DATABASE_PASSWORD']).toEqual({
       'Fn::Join': [
         '',
-        [
-          '{{resolve:secretsmanager:',
-          { Ref: 'DatabaseCredentialsArn' },
-          ':SecretString:password::}}',
-        ],
+        ['{{resolve:secretsmanager:', { Ref: secret }, ':SecretString:password::}}'],
       ],
     });
   });
 
-  test('reaches the database and nothing else', () => {
-    const group = onlyOne('AWS::EC2::SecurityGroup');
-    expect(group).not.toHaveProperty('SecurityGroupIngress');
-    expect(group).not.toHaveProperty('SecurityGroupEgress');
-    expect(onlyOne('AWS::EC2::SecurityGroupEgress')).toMatchObject({
-      DestinationSecurityGroupId: { Ref: 'DatabaseSecurityGroupId' },
-      IpProtocol: 'tcp',
-      FromPort: { Ref: 'DatabasePort' },
-      ToPort: { Ref: 'DatabasePort' },
-    });
+  test('reaches the database, the bucket if it works there, and nothing else', () => {
+    const { SecurityGroupIds } = functionOf(name).properties['VpcConfig'] as {
+      SecurityGroupIds: GetAtt[];
+    };
+    expect(SecurityGroupIds).toHaveLength(1);
+    const group = SecurityGroupIds[0]?.['Fn::GetAtt'][0] ?? '';
+    const { Properties } = template.findResources('AWS::EC2::SecurityGroup')[group] as Resource;
+    expect(Properties).not.toHaveProperty('SecurityGroupIngress');
+    expect(Properties).not.toHaveProperty('SecurityGroupEgress');
+    const ways = resourcesOf('AWS::EC2::SecurityGroupEgress')
+      .map(each => each.Properties)
+      .filter(({ GroupId }) => (GroupId as GetAtt)['Fn::GetAtt'][0] === group)
+      .map(({ DestinationSecurityGroupId, DestinationPrefixListId, FromPort, ToPort }) => ({
+        to: DestinationSecurityGroupId ?? DestinationPrefixListId,
+        ports: [FromPort, ToPort],
+      }));
+    const port = { Ref: 'DatabasePort' };
+    const database = { to: { Ref: 'DatabaseSecurityGroupId' }, ports: [port, port] };
+    const s3 = { to: { Ref: 'S3PrefixListId' }, ports: [443, 443] };
+    expect(ways).toHaveLength(name === 'api' ? 1 : 2);
+    expect(ways).toEqual(expect.arrayContaining(name === 'api' ? [database] : [database, s3]));
   });
 });
 
@@ -307,11 +336,22 @@ describe('the schedule of the archive', () => {
       },
     ]);
     const local = path.join(folder, 'local/schedule.mjs');
-    await bundleHandler(scheduleFunction.entry, local);
-    expect(readFileSync(path.join(artifacts.scheduleFolder, 'schedule.mjs'))).toEqual(
+    await bundleHandler(functions.schedule.entry, local);
+    expect(readFileSync(path.join(artifacts.folderOf.schedule, 'schedule.mjs'))).toEqual(
       readFileSync(local),
     );
   });
+});
+
+test('P-25: the archive’s function reads and writes the archive, and takes nothing away', () => {
+  const statements = resourcesOf('AWS::IAM::Policy').flatMap(
+    ({ Properties }) =>
+      (Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] }).Statement,
+  );
+  const actions = statements.flatMap(({ Action }) => [Action].flat());
+  expect(new Set(actions.filter(action => action.startsWith('s3:')))).toEqual(
+    new Set(['s3:ListBucket', 's3:GetObject', 's3:PutObject']),
+  );
 });
 
 test('no policy has an action or a resource of everything', () => {
@@ -334,19 +374,21 @@ test('collaborators of other stacks take the place of parameters', () => {
     subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
   });
   const { connections } = new SecurityGroup(below, 'Database', { vpc });
+  const as = (role: string) => ({
+    host: 'database.example',
+    port: 5433,
+    databaseName: 'meetassist',
+    user: `meetassist_${role}`,
+    password: SecretValue.secretsManager(`${role}-role`, { jsonField: 'password' }),
+    caFile: '/var/task/rds.pem',
+    connections,
+  });
   const above = new ApiStack(app, 'Above', {
     artifacts,
     vpc,
     userPool: new UserPool(below, 'Users'),
-    database: {
-      host: 'database.example',
-      port: 5433,
-      databaseName: 'meetassist',
-      user: 'meetassist_api',
-      password: SecretValue.secretsManager('api-role', { jsonField: 'password' }),
-      caFile: '/var/task/rds.pem',
-      connections,
-    },
+    database: { api: as('api'), archive: as('archive') },
+    data: { bucket: new Bucket(below, 'Data'), prefixListId: 'pl-0123' },
   });
   const made = Template.fromStack(above);
   expect(Object.keys(made.findParameters('*'))).toEqual(['BootstrapVersion']);

@@ -4,6 +4,7 @@
  */
 import { startStack } from '../../local/stack.ts';
 import { withClient } from '../../services/db/bootstrap.ts';
+import { archiveOffice } from '../support/api/archive.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
@@ -20,7 +21,8 @@ const stack = await startStack({
   signal: ending.signal,
   log: line => process.stdout.write(`${line}\n`),
 });
-const { url, database } = stack;
+const { url, database, s3 } = stack;
 await withClient({ ...database.owner }, fillOffice);
+await archiveOffice(database.archive, s3);
 process.send?.({ url, owner: database.owner });
 await stack.ended;

@@ -10,6 +10,8 @@ const imported = (statement: string) => `set local meetassist.importing = 'on'; 
 /** Over a day that only the archive has. */
 const unloaded = (table: string, statement: string) =>
   `insert into unloaded_partition (table_name, date) values ('${table}', '2025-03-06'); ${statement}`;
+const job = (columns = '', values = '') =>
+  `insert into archive_job (kind, input, actor, actor_name, trigger${columns}) values ('RUN', '{}', 'a', 'n', 'ADMIN'${values})`;
 const long = (length: number) => `repeat('x', ${length})`;
 
 export const breaches: readonly Breach[] = [
@@ -320,4 +322,23 @@ export const breaches: readonly Breach[] = [
       `insert into audit_event (actor, action, entity, entity_id, at) values ('a', 'b', 'c', 'd', '2025-03-05 17:00Z')`,
     ),
   ],
+  ['archive_job_one_run', `${job()}; ${job()}`],
+  [
+    'archive_job_key',
+    `${job()}; update archive_job set status = 'UNCHANGED', finished_at = now();
+    ${job(', id', ', (select id from archive_job)')}`,
+  ],
+  ['archive_job_kind_known', `${job()}; update archive_job set kind = 'WALK'`],
+  [
+    'archive_job_status_known',
+    `${job()}; update archive_job set status = 'LOST', finished_at = now()`,
+  ],
+  ['archive_job_trigger_known', `${job()}; update archive_job set trigger = 'MOON'`],
+  ['archive_job_finished_when_over', `${job()}; update archive_job set status = 'SUCCEEDED'`],
+  ['archive_job_finished_when_over', `${job()}; update archive_job set finished_at = now()`],
+  [
+    'archive_job_says_why_it_failed',
+    `${job()}; update archive_job set status = 'FAILED', finished_at = now()`,
+  ],
+  ['archive_job_tries_another_again', job(', attempt_of', ', gen_random_uuid()')],
 ];

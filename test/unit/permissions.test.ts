@@ -38,17 +38,25 @@ function groupsWith(permission: Permission): string[] {
   return groups.filter(group => permissionsOf[group].includes(permission));
 }
 
+/** What a mutation's caller saw is delivered as it is, personal data included where there are any. */
+const delivered: Readonly<Record<string, Permission>> = {
+  onAppointmentChanged: 'READ_PERSONAL_DATA',
+  onArchiveRunChanged: 'READ',
+};
+
 describe('P-21: directives admit exactly the groups that have the permission', () => {
   test.for(resolvers.map(({ typeName, fieldName }) => [typeName, fieldName] as const))(
     '%s.%s',
     ([typeName, fieldName]) => {
-      // What a mutation's caller saw is delivered as it is, personal data included.
       const permission =
         typeName === 'Subscription'
-          ? 'READ_PERSONAL_DATA'
+          ? delivered[fieldName]
           : operationOf(`${typeName}.${fieldName}`)?.permission;
       const ofField = admitted(fieldNode(typeName, fieldName).directives);
-      if (permission === undefined) {
+      if (fieldName === 'announceArchiveRun') {
+        // For machines alone.
+        expect(ofField).toBeUndefined();
+      } else if (permission === undefined) {
         expect(`${typeName}.${fieldName}`).toBe('Query.me');
         expect(ofField).toBeNull();
       } else if (isRoot(typeName)) {
@@ -64,7 +72,8 @@ describe('P-21: directives admit exactly the groups that have the permission', (
   test('no root field and no type is without a directive', () => {
     for (const [name, node] of types) {
       for (const field of isRoot(name) ? (node.fields ?? []) : []) {
-        expect(admitted(field.directives), `${name}.${field.name.value}`).not.toBeUndefined();
+        const isOpen = admitted(field.directives) !== undefined || isForMachines(field);
+        expect(isOpen, `${name}.${field.name.value}`).toBe(true);
       }
       if (!isRoot(name)) expect(admitted(node.directives), name).not.toBeUndefined();
     }
@@ -77,11 +86,36 @@ describe('P-21: directives admit exactly the groups that have the permission', (
     expect(open.map(field => field.name.value)).toEqual(['me']);
   });
 
-  test('no field of the read side is open to machines or keys', () => {
+  test('machines may call what runs the archive, see what it gives, and nothing else', () => {
+    const fields = [...types].flatMap(([name, node]) =>
+      (node.fields ?? []).filter(isForMachines).map(field => `${name}.${field.name.value}`),
+    );
+    expect(fields.sort()).toEqual(['Mutation.announceArchiveRun', 'Mutation.runArchive']);
+    for (const name of fields) {
+      expect(operationOf(name)?.permission).toBe('RUN_ARCHIVE');
+    }
+    const open = [...types].filter(([, node]) => isForMachines(node)).map(([name]) => name);
+    expect(open.sort()).toEqual([
+      'ArchivePartition',
+      'ArchiveRun',
+      'ArchiveRunTable',
+      'ArchiveSuspicion',
+    ]);
+  });
+
+  test('nothing is open to keys and other kinds of callers', () => {
     const text = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
-    expect(text).not.toMatch(/@aws_(api_key|oidc|lambda|iam)/);
+    expect(text).not.toMatch(/@aws_(api_key|oidc|lambda)/);
   });
 });
+
+function isForMachines({
+  directives = [],
+}: {
+  directives?: readonly ConstDirectiveNode[];
+}): boolean {
+  return directives.some(node => node.name.value === 'aws_iam');
+}
 
 describe('the table of "Who may do what"', () => {
   test.for([

@@ -72,6 +72,14 @@ export const searches = {
     query: `query Example { appointments(limit: 10) { nextToken } }`,
     paths: ['appointments.nextToken'],
   },
+  archiveRun: {
+    query: `query Example { archiveRuns(limit: 1) { id } }`,
+    paths: ['archiveRuns.0.id'],
+  },
+  job: {
+    query: `query Example { other: jobs(kind: VERIFY, limit: 1) { id } any: jobs(limit: 1) { id } }`,
+    paths: ['other.0.id', 'any.0.id'],
+  },
   consultant: {
     query: `query Example { consultants(limit: 1) { items { id } } }`,
     paths: ['consultants.items.0.id'],

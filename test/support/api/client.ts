@@ -1,5 +1,7 @@
 import { inject } from 'vitest';
 import { type Persona } from '../../../local/identity/personas.ts';
+import { LOCAL_CREDENTIALS } from '../../../local/identity/sigv4.ts';
+import { sendSigned } from './signed.ts';
 
 /** The answer of the endpoint as it came over the wire. */
 export interface HttpAnswer {
@@ -42,8 +44,8 @@ export interface TracedCall {
 }
 
 export interface AskOptions {
-  /** An admin when left out. */
-  readonly as?: Persona;
+  /** An admin when left out; a machine signs. */
+  readonly as?: Persona | 'machine';
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
 }
@@ -82,8 +84,9 @@ export function apiClient(url = inject('apiStack').url): ApiClient {
       return { status: response.status, headers: response.headers, text: await response.text() };
     },
     async ask(query, { as = 'admin', variables, operationName } = {}) {
-      const authorization = await self.token(as);
       const body = JSON.stringify({ query, variables, operationName });
+      if (as === 'machine') return answerOf(await sendSigned(url, body, LOCAL_CREDENTIALS));
+      const authorization = await self.token(as);
       return answerOf(await self.post(body, { authorization }));
     },
     async data<Data>(query: string, options?: AskOptions) {

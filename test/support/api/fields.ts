@@ -1,6 +1,7 @@
 import { Kind } from 'graphql';
 import { resolvers } from '../../../resolvers/manifest.ts';
 import { contract, fieldNamed, isRoot } from '../contract.ts';
+import { OFFICE_RUN, OFFICE_VERIFICATION } from './jobs.ts';
 
 export const rootFields = [contract.getQueryType(), contract.getMutationType()].flatMap(type =>
   Object.values(type?.getFields() ?? {}),
@@ -68,6 +69,9 @@ const needed: Readonly<Record<string, string>> = {
   consultantCandidates: '(appointmentId: "5")',
   dailySummaries: '(from: "2026-11-01", to: "2026-11-02")',
   databaseTable: '(name: "feedback")',
+  archiveRun: `(id: "${OFFICE_RUN}")`,
+  archiveObject: '(table: PROGRAM)',
+  job: `(id: "${OFFICE_VERIFICATION}")`,
 };
 
 /** Arguments with which a mutation is heard and refused, so that asking changes nothing. */
@@ -108,6 +112,9 @@ const inVain: Readonly<Record<string, string>> = {
   registerParticipant: '(programId: "4711", customerId: "nobody")',
   cancelParticipant: '(programId: "4711", customerId: "nobody")',
   markAttended: '(programId: "4711", customerIds: ["nobody"])',
+  runArchive: '(clientToken: " ")',
+  announceArchiveRun: '(key: "in vain")',
+  verifyArchive: '(clientToken: " ")',
   recordFeedback: '(appointmentId: "4711", rating: 4)',
   // As it is already.
   setArchiveSchedule: '(enabled: false)',

@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { dataTables, rollupTables } from '../../../services/db/tables.ts';
 import { insertRows, type Wanted } from '../given.ts';
+import { fillJobs } from './jobs.ts';
 
 /** A Friday morning; every date below is meant as seen from here. */
 export const OFFICE_NOW = '2026-11-20T09:30:00+07:00';
@@ -23,6 +24,7 @@ export async function fillOffice(owner: ClientBase): Promise<void> {
   await insertRows(owner, 'program_participant', participants);
   await owner.query('commit');
   await insertRows(owner, 'assignment', assignments);
+  await fillJobs(owner);
   for (const table of ['consultant', 'timeslot', 'appointment', 'program', 'assignment']) {
     await owner.query(`select setval(pg_get_serial_sequence($1, 'id'), 100)`, [table]);
   }
@@ -31,7 +33,7 @@ export async function fillOffice(owner: ClientBase): Promise<void> {
 /** Takes everything out again, and begins the keys anew. */
 export async function emptyOffice(owner: ClientBase): Promise<void> {
   await owner.query('delete from unloaded_partition');
-  const tables = [...dataTables, ...rollupTables, 'client_token'];
+  const tables = [...dataTables, ...rollupTables, 'client_token', 'archive_job'];
   await owner.query(`truncate ${tables.join(', ')} restart identity`);
 }
 

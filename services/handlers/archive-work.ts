@@ -1,0 +1,37 @@
+import { RunFailed, RunImpossible, sentenceOf } from '../archive/run-error.ts';
+import { runArchive } from '../archive/run.ts';
+import { verifyArchive } from '../archive/verify.ts';
+import { JobRefused, type JobKind } from '../job/job.ts';
+import { type JobWork } from '../job/worker.ts';
+import { BucketError } from '../s3/bucket-error.ts';
+
+/** The jobs that the archive's function does, over a role that only reads. */
+export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
+  RUN: {
+    run: (input, context) => runArchive(input as Parameters<typeof runArchive>[0], context),
+    outcome: result => (result as Awaited<ReturnType<typeof runArchive>>).outcome,
+    failure(error) {
+      if (!(error instanceof RunFailed)) return undefined;
+      const { record } = error;
+      return { status: record.outcome, result: record, error: record.error ?? error.message };
+    },
+  },
+  VERIFY: ofBucket((input, context) =>
+    verifyArchive(input as Parameters<typeof verifyArchive>[0], context),
+  ),
+};
+
+/** Tells what the bucket refused by its own sentence, and what cannot be by that of the archive. */
+function ofBucket(run: JobWork['run']): JobWork {
+  return {
+    run: (input, context) =>
+      run(input, context).catch((error: unknown) => {
+        if (!(error instanceof RunImpossible)) throw error;
+        throw new JobRefused(`${error.message}.`, null, { cause: error });
+      }),
+    failure: error =>
+      error instanceof BucketError
+        ? { status: 'FAILED', result: null, error: `${sentenceOf(error)}.` }
+        : undefined,
+  };
+}

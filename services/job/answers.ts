@@ -1,0 +1,28 @@
+import { type ArchiveVerification, type Job as JobAnswer } from '../../generated/graphql.ts';
+import { runOfJob } from '../archive/run-answers.ts';
+import { type Job, type JobKind } from './job.ts';
+
+/** The kinds that the contract has. */
+type AnsweredKind = JobAnswer['kind'];
+
+/** A job as the contract has it. */
+export function jobAnswer(job: Job): JobAnswer {
+  const { id, status, createdAt, startedAt, finishedAt, error, attemptOf } = job;
+  const result = job.status === 'SUCCEEDED' ? job.result : null;
+  const resultOf = <Result>(kind: JobKind): Result | null =>
+    job.kind === kind ? (result as Result | null) : null;
+  return {
+    id,
+    // Jobs of kinds that this version does not start are none of its rows.
+    kind: job.kind as AnsweredKind,
+    status,
+    actor: job.actorName,
+    createdAt,
+    startedAt,
+    finishedAt,
+    error,
+    attemptOf,
+    run: job.kind === 'RUN' ? runOfJob(job) : null,
+    verification: resultOf<ArchiveVerification>('VERIFY'),
+  };
+}
