@@ -49,6 +49,29 @@ export const archiveScheduleRule: ScheduledRule = {
   },
 };
 
+/** Tells subscribers of a run whose record came into the bucket: with every field, for they get what is selected here. */
+export const archiveRunsRule: NotifiedRule = {
+  kind: 'object created',
+  name: 'ArchiveRuns',
+  description: 'Tells subscribers that a run of the archive has ended',
+  keyPrefix: 'metadata/runs/',
+  enabled: true,
+  target: {
+    mutation: 'announceArchiveRun',
+    document: `mutation RunEnded($key: String!) { announceArchiveRun(key: $key) {
+      id status mode trigger actor acceptShrink startedAt finishedAt snapshotAt totalRows uploaded
+      tables { table rows partitions bytes uploaded skipped error }
+      suspicions { reason table rowsBefore rowsNow }
+      driftedPartitions { table partition }
+      repaired error
+    } }`,
+    variables: { key: '$.detail.object.key' },
+  },
+};
+
+/** Every rule of a deployment. */
+export const rules: readonly EventRule[] = [archiveScheduleRule, archiveRunsRule];
+
 /** The expression as EventBridge writes it: `rate(5 minutes)`. */
 export function scheduleExpression({ everyMinutes }: ScheduledRule): string {
   return `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`;

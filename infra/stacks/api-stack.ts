@@ -3,15 +3,17 @@ import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type Construct } from 'constructs';
 import { apiFunction, archiveFunction } from '../../build/functions.ts';
+import { archiveRunsRule, archiveScheduleRule } from '../../build/rules.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
-import { ArchiveSchedule } from '../constructs/archive-schedule.ts';
 import {
   BackendFunction,
   type DataBucket,
   type RoleDatabase,
 } from '../constructs/backend-function.ts';
+import { MutationRule } from '../constructs/mutation-rule.ts';
 import { ResolverSet } from '../constructs/resolver-set.ts';
+import { ScheduleFunction } from '../constructs/schedule-function.ts';
 import { grantArchive } from '../constructs/bucket-grants.ts';
 import {
   existingBucket,
@@ -57,11 +59,6 @@ export class ApiStack extends Stack {
       vpc,
       database: database.api,
     });
-    const schedule = new ArchiveSchedule(this, 'ArchiveSchedule', {
-      api: graphql,
-      code: artifacts.folderOf.schedule,
-      rulePrefix,
-    });
     const { lambda: archive } = new BackendFunction(this, 'ArchiveFunction', {
       definition: archiveFunction,
       description: 'Archives the database, and resolves the fields that the bucket answers',
@@ -71,15 +68,23 @@ export class ApiStack extends Stack {
       data,
     });
     grantArchive(data.bucket, archive);
+    const shared = { api: graphql, prefix: rulePrefix, bucketName: data.bucket.bucketName };
+    new MutationRule(this, archiveRunsRule.name, { ...shared, definition: archiveRunsRule });
+    const { rule } = new MutationRule(this, archiveScheduleRule.name, {
+      ...shared,
+      definition: archiveScheduleRule,
+    });
+    const { lambda: schedule } = new ScheduleFunction(this, 'ScheduleFunction', {
+      code: artifacts.folderOf.schedule,
+      rule,
+    });
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
       manifest: artifacts.manifest,
       dataSources: {
         api: graphql.addLambdaDataSource('ApiDataSource', api, { name: 'api' }),
         archive: graphql.addLambdaDataSource('ArchiveDataSource', archive, { name: 'archive' }),
-        schedule: graphql.addLambdaDataSource('ScheduleDataSource', schedule.lambda, {
-          name: 'schedule',
-        }),
+        schedule: graphql.addLambdaDataSource('ScheduleDataSource', schedule, { name: 'schedule' }),
         none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),
       },
     });

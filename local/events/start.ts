@@ -1,4 +1,4 @@
-import { archiveScheduleRule } from '../../build/rules.ts';
+import { rules } from '../../build/rules.ts';
 import { LOCAL_CREDENTIALS } from '../identity/sigv4.ts';
 import { machineTimers } from '../realtime/timers.ts';
 import { createDelivery } from './delivery.ts';
@@ -17,8 +17,6 @@ export interface EventsOptions {
   readonly certificate: string | null;
   readonly log: (line: string) => void;
 }
-
-const rules = [archiveScheduleRule];
 
 /** EventBridge with the rules of a deployment, whose targets are called as it calls them. */
 export async function startEvents(

@@ -12,7 +12,7 @@ import { isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
 import { functions } from '../../build/functions.ts';
-import { archiveScheduleRule } from '../../build/rules.ts';
+import { rules } from '../../build/rules.ts';
 import { buildArtifacts } from '../../infra/artifacts.ts';
 import { ApiStack } from '../../infra/stacks/api-stack.ts';
 import { buildApiSchema } from '../../local/appsync/schema.ts';
@@ -294,36 +294,67 @@ describe.for(['api', 'archive'] as const)('the function %s', name => {
   });
 });
 
-describe('the schedule of the archive', () => {
-  test('is a rule that is off at first and calls the API as a role that may call this one field', () => {
-    const rule = onlyOne('AWS::Events::Rule');
-    const [target, ...others] = rule['Targets'] as readonly Record<string, unknown>[];
-    expect(others).toEqual([]);
-    expect(rule).toMatchObject({
-      Name: 'MeetAssist-ArchiveSchedule',
-      ScheduleExpression: 'rate(5 minutes)',
-      State: 'DISABLED',
-    });
+/** The rule of this name: its id, its properties, and its target. */
+function ruleNamed(name: string) {
+  const found = Object.entries(template.findResources('AWS::Events::Rule')).filter(
+    ([, { Properties }]) => Properties['Name'] === name,
+  );
+  const [entry] = found;
+  if (!entry || found.length > 1) throw new Error(`expected one rule ${name}`);
+  const [id, { Properties }] = entry;
+  const targets = Properties['Targets'] as readonly Record<string, unknown>[];
+  expect(targets).toHaveLength(1);
+  return { id, properties: Properties as Record<string, unknown>, target: targets[0] ?? {} };
+}
+
+describe('rules of EventBridge', () => {
+  test.for(rules)('$name calls the API as a role that may call its one field', rule => {
+    const { properties, target } = ruleNamed(`MeetAssist-${rule.name}`);
+    expect(properties['State']).toBe(rule.enabled ? 'ENABLED' : 'DISABLED');
     expect(target).toMatchObject({
-      AppSyncParameters: { GraphQLOperation: archiveScheduleRule.target.document },
-      Input: '{}',
+      AppSyncParameters: { GraphQLOperation: rule.target.document },
     });
-    const [roleId] = (target?.['RoleArn'] as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
+    const [roleId] = (target['RoleArn'] as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
     expect(statementsOf(roleId)).toEqual([
       {
         Effect: 'Allow',
         Action: 'appsync:GraphQL',
         Resource: expect.objectContaining({
-          'Fn::Join': ['', expect.arrayContaining(['/types/Mutation/fields/runArchive'])],
+          'Fn::Join': [
+            '',
+            expect.arrayContaining([`/types/Mutation/fields/${rule.target.mutation}`]),
+          ],
         }),
       },
     ]);
   });
 
-  test('is switched by a function outside the VPC that may touch this one rule', async () => {
+  test('runs are told of by records that came into the data bucket, with their keys', () => {
+    const { properties, target } = ruleNamed('MeetAssist-ArchiveRuns');
+    expect(properties['EventPattern']).toEqual({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: {
+        bucket: { name: [{ Ref: 'DataBucketName' }] },
+        object: { key: [{ prefix: 'metadata/runs/' }] },
+      },
+    });
+    expect(target['InputTransformer']).toEqual({
+      InputPathsMap: { 'detail-object-key': '$.detail.object.key' },
+      InputTemplate: '{"key":<detail-object-key>}',
+    });
+  });
+
+  test('the schedule goes off every five minutes once it is on, without variables', () => {
+    const { properties, target } = ruleNamed('MeetAssist-ArchiveSchedule');
+    expect(properties['ScheduleExpression']).toBe('rate(5 minutes)');
+    expect(target['Input']).toBe('{}');
+  });
+
+  test('the schedule is switched by a function outside the VPC that may touch this one rule', async () => {
     const { Environment, Role, ...properties } = functionNamed('schedule');
     expect(properties).not.toHaveProperty('VpcConfig');
-    const [ruleId] = Object.keys(template.findResources('AWS::Events::Rule'));
+    const { id: ruleId } = ruleNamed('MeetAssist-ArchiveSchedule');
     expect(Environment).toEqual({
       Variables: { NODE_OPTIONS: '--enable-source-maps', SCHEDULE_RULE: { Ref: ruleId } },
     });
@@ -418,4 +449,5 @@ test('the command line synthesises without credentials, and its validator finds 
   expect(stderr).not.toMatch(/warning|error/i);
   const report = readFileSync(path.join(output, 'validation-report.json'), 'utf8');
   expect(JSON.parse(report)).toMatchObject({ pluginReports: [] });
-});
+  // A program of its own: 4 s, and longer where other tests run beside it.
+}, 120_000);

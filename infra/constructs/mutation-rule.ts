@@ -1,0 +1,62 @@
+import { IamResource, type IGraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import {
+  EventField,
+  type EventPattern,
+  Rule,
+  RuleTargetInput,
+  Schedule,
+} from 'aws-cdk-lib/aws-events';
+import { AppSync } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { type EventRule, RULE_PREFIX, scheduleExpression } from '../../build/rules.ts';
+
+export interface MutationRuleProps {
+  readonly api: IGraphqlApi;
+  readonly definition: EventRule;
+  /** What the rule's name begins with; of two deployments in one account one needs another. */
+  readonly prefix?: string;
+  /** Of whose objects a rule is told; the bucket sends its notifications to EventBridge. */
+  readonly bucketName: string;
+}
+
+/** A rule of EventBridge that calls one mutation, as a role that may call nothing else. */
+export class MutationRule extends Construct {
+  readonly rule: Rule;
+
+  constructor(scope: Construct, id: string, props: MutationRuleProps) {
+    super(scope, id);
+    const { api, definition, prefix = RULE_PREFIX, bucketName } = props;
+    const { name, description, enabled, target } = definition;
+    const eventRole = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+    });
+    api.grant(eventRole, IamResource.ofType('Mutation', target.mutation), 'appsync:GraphQL');
+    const variables = Object.entries(target.variables).map(
+      ([variable, place]) => [variable, EventField.fromPath(place)] as const,
+    );
+    this.rule = new Rule(this, 'Rule', {
+      ruleName: `${prefix}-${name}`,
+      description,
+      enabled,
+      ...(definition.kind === 'schedule'
+        ? { schedule: Schedule.expression(scheduleExpression(definition)) }
+        : { eventPattern: createdIn(bucketName, definition.keyPrefix) }),
+      targets: [
+        new AppSync(api, {
+          graphQLOperation: target.document,
+          variables: RuleTargetInput.fromObject(Object.fromEntries(variables)),
+          eventRole,
+        }),
+      ],
+    });
+  }
+}
+
+function createdIn(bucketName: string, keyPrefix: string): EventPattern {
+  return {
+    source: ['aws.s3'],
+    detailType: ['Object Created'],
+    detail: { bucket: { name: [bucketName] }, object: { key: [{ prefix: keyPrefix }] } },
+  };
+}
