@@ -2153,6 +2153,7 @@ alter table assignment add constraint assignment_strategy_known CHECK ((strategy
 alter table assignment add constraint assignment_from_consultant FOREIGN KEY (from_consultant_id) REFERENCES consultant(id);
 alter table assignment add constraint assignment_of_appointment FOREIGN KEY (appointment_id) REFERENCES appointment(id);
 alter table assignment add constraint assignment_to_consultant FOREIGN KEY (to_consultant_id) REFERENCES consultant(id);
+CREATE INDEX assignment_by_time ON public.assignment USING brin (at) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX assignment_of_appointment_by_time ON public.assignment USING btree (appointment_id, at, id);
 CREATE INDEX assignment_to_consultant_by_time ON public.assignment USING btree (to_consultant_id, at DESC);
 CREATE TRIGGER assignment_a_day_loaded BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_record();
@@ -2309,6 +2310,7 @@ alter table customer add constraint customer_notes_length CHECK ((char_length(no
 alter table customer add constraint customer_phone_length CHECK ((char_length(phone_number) <= 20));
 CREATE INDEX customer_by_creation ON public.customer USING btree (created_at, id);
 CREATE INDEX customer_by_name ON public.customer USING btree (full_name, id) INCLUDE (is_disabled, search_all);
+CREATE INDEX customer_by_partition ON public.customer USING btree (customer_partition(id));
 CREATE INDEX customer_search_all ON public.customer USING gin (search_all gin_trgm_ops);
 CREATE INDEX customer_search_name ON public.customer USING gin (search_name gin_trgm_ops);
 CREATE TRIGGER customer_a_all_days_loaded BEFORE UPDATE ON public.customer FOR EACH ROW WHEN ((COALESCE(current_setting('meetassist.anonymising'::text, true), ''::text) = 'on'::text)) EXECUTE FUNCTION refuse_anonymising_in_part();

@@ -75,7 +75,7 @@ describe('documents', () => {
     const one = canonicalJson({ b: [{ y: 1, x: null }], a: 'đ', 10: 0, 9: 0 });
     const other = canonicalJson({ 9: 0, 10: 0, a: 'đ', b: [{ x: null, y: 1 }] });
     expect(one).toEqual(other);
-    expect(one.toString()).toBe('{"9":0,"10":0,"a":"đ","b":[{"x":null,"y":1}]}\n');
+    expect(one.toString()).toBe('{"10":0,"9":0,"a":"đ","b":[{"x":null,"y":1}]}\n');
   });
 });
 

@@ -298,3 +298,8 @@ grant select on unloaded_partition, loaded_days to meetassist_api;
 grant select on all sequences in schema public to meetassist_archive;
 revoke all on function forget_archive_marks(pg_snapshot, text), guard_unloaded_days() from public;
 grant execute on function forget_archive_marks(pg_snapshot, text) to meetassist_archive;
+
+-- What a run reads when one partition is marked: its customers, and a day of assignments, which are written in the order
+-- of time. (Events and everything with a date of its own have such an index already.)
+create index customer_by_partition on customer (customer_partition(id));
+create index assignment_by_time on assignment using brin (at) with (pages_per_range = 16, autosummarize = on);
