@@ -269,6 +269,20 @@ end $function$
 revoke all on function forget_archive_marks(pg_snapshot,text) from public;
 grant execute on function forget_archive_marks(pg_snapshot,text) to meetassist_archive;
 
+CREATE OR REPLACE FUNCTION public.forget_original_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'consultant' then
+    new.specialties_text := null;
+  else
+    new.open_when_booked := false;
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.guard_unloaded_days()
  RETURNS void
  LANGUAGE plpgsql
@@ -2225,7 +2239,8 @@ create table consultant (
   version integer not null default 1,
   search_name text not null generated always as (fold_text(((((full_name || ' '::text) || (id)::text) || ' '::text) || words_of(specialties)))) stored,
   search_all text not null generated always as (fold_text(((((((((((full_name || ' '::text) || (id)::text) || ' '::text) || words_of(specialties)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text)) || ' '::text) || COALESCE(digits_of(phone_number), ''::text)))) stored,
-  folded_specialties text[] not null generated always as (fold_each(specialties)) stored
+  folded_specialties text[] not null generated always as (fold_each(specialties)) stored,
+  specialties_text text
 );
 comment on table consultant is 'People who give the advice';
 alter table consultant add constraint consultant_key PRIMARY KEY (id);
@@ -2241,12 +2256,13 @@ CREATE INDEX consultant_search_all ON public.consultant USING gin (search_all gi
 CREATE INDEX consultant_search_name ON public.consultant USING gin (search_name gin_trgm_ops);
 CREATE INDEX consultant_with_specialty ON public.consultant USING gin (folded_specialties);
 CREATE TRIGGER consultant_emptied AFTER TRUNCATE ON public.consultant FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER consultant_forgets_text BEFORE UPDATE OF specialties ON public.consultant FOR EACH ROW WHEN (((new.specialties IS DISTINCT FROM old.specialties) AND (new.specialties_text IS NOT NULL))) EXECUTE FUNCTION forget_original_text();
 CREATE TRIGGER consultant_free_when_disabled AFTER UPDATE OF is_disabled ON public.consultant FOR EACH ROW WHEN ((new.is_disabled AND (NOT old.is_disabled))) EXECUTE FUNCTION refuse_disabling_the_booked();
 CREATE TRIGGER consultant_marked_on_delete AFTER DELETE ON public.consultant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_delete();
 CREATE TRIGGER consultant_marked_on_insert AFTER INSERT ON public.consultant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_insert();
 CREATE TRIGGER consultant_marked_on_update AFTER UPDATE ON public.consultant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_consultant_update();
-CREATE TRIGGER consultant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all', 'folded_specialties');
-CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all', 'folded_specialties');
+CREATE TRIGGER consultant_recorded AFTER INSERT OR DELETE OR UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_name', 'search_all', 'folded_specialties', 'specialties_text');
+CREATE TRIGGER consultant_version BEFORE UPDATE ON public.consultant FOR EACH ROW EXECUTE FUNCTION count_version('search_name', 'search_all', 'folded_specialties', 'specialties_text');
 grant insert, select, update on consultant to meetassist_api;
 grant select on consultant to meetassist_archive;
 
@@ -2520,7 +2536,8 @@ create table timeslot (
   is_available boolean not null default true,
   created_at timestamp with time zone not null default office_now(),
   updated_at timestamp with time zone,
-  version integer not null default 1
+  version integer not null default 1,
+  open_when_booked boolean not null default false
 );
 comment on table timeslot is 'When a consultant could meet somebody';
 alter table timeslot add constraint timeslot_key PRIMARY KEY (id);
@@ -2531,15 +2548,16 @@ CREATE INDEX timeslot_by_time ON public.timeslot USING btree (date, start_time, 
 CREATE INDEX timeslot_of_consultant_by_time ON public.timeslot USING btree (consultant_id, date, start_time, id);
 CREATE TRIGGER timeslot_a_day_loaded BEFORE INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
 CREATE TRIGGER timeslot_emptied AFTER TRUNCATE ON public.timeslot FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER timeslot_forgets_text BEFORE UPDATE ON public.timeslot FOR EACH ROW WHEN ((new.open_when_booked AND (((new.consultant_id IS DISTINCT FROM old.consultant_id) OR (new.date IS DISTINCT FROM old.date)) OR (new.start_time IS DISTINCT FROM old.start_time)))) EXECUTE FUNCTION forget_original_text();
 CREATE TRIGGER timeslot_marked_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_delete();
 CREATE TRIGGER timeslot_marked_on_insert AFTER INSERT ON public.timeslot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_insert();
 CREATE TRIGGER timeslot_marked_on_update AFTER UPDATE ON public.timeslot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_timeslot_update();
 CREATE TRIGGER timeslot_not_in_use BEFORE DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION refuse_moving_a_booked_slot();
-CREATE TRIGGER timeslot_recorded AFTER INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id');
+CREATE TRIGGER timeslot_recorded AFTER INSERT OR DELETE OR UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'open_when_booked');
 CREATE TRIGGER timeslot_rolled_up_on_delete AFTER DELETE ON public.timeslot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_delete();
 CREATE TRIGGER timeslot_rolled_up_on_insert AFTER INSERT ON public.timeslot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_insert();
 CREATE TRIGGER timeslot_rolled_up_on_update AFTER UPDATE ON public.timeslot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_timeslot_update();
-CREATE TRIGGER timeslot_version BEFORE UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION count_version();
+CREATE TRIGGER timeslot_version BEFORE UPDATE ON public.timeslot FOR EACH ROW EXECUTE FUNCTION count_version('open_when_booked');
 grant delete, insert, select, update on timeslot to meetassist_api;
 grant select on timeslot to meetassist_archive;
 

@@ -23,6 +23,8 @@ export interface Column {
   readonly read: cells.ReadCell;
   /** What an empty cell means: NULL, or a row that cannot be taken. */
   readonly empty: 'null' | 'refused';
+  /** Another staged column, of text, that keeps the cell exactly. */
+  readonly asWritten?: string;
   /** Whether a file may lack the column: then new rows get the default of the database. */
   readonly mayBeMissing: boolean;
 }
@@ -81,7 +83,7 @@ export const formats: Readonly<Record<OriginalFileName, Format>> = {
       optional('email', 'text', cells.text(100)),
       optional('phonenumber', 'text', phone),
       optional('imageurl', 'text', cells.text()),
-      optional('specialties', 'text[]', cells.specialties),
+      { ...optional('specialties', 'text[]', cells.specialties), asWritten: 'specialtiestext' },
       optional('qualifications', 'text', cells.text()),
       optional('joindate', 'date', cells.date),
       required('createdat', 'timestamp', cells.timestamp),
@@ -191,4 +193,16 @@ function checkAppointment(
       'is empty, but a confirmed or completed meeting has one',
     );
   }
+}
+
+/** The staged columns that a file's cells fill, with their types: the format's, then those that keep cells exactly. */
+export function filledColumns({
+  columns,
+}: Format): readonly (readonly [name: string, type: string])[] {
+  return [
+    ...columns.map(({ name, type }) => [name, type] as const),
+    ...columns.flatMap(({ asWritten }) =>
+      asWritten === undefined ? [] : [[asWritten, 'text'] as const],
+    ),
+  ];
 }

@@ -13,7 +13,7 @@ export interface RowContext {
 }
 
 /**
- * A row as it is staged: its number, its state, the values of the format's columns in their order. `places` says in
+ * A row as it is staged: its number, its state, the values of `filledColumns` in their order. `places` says in
  * which cell each column stands, −1 for none. A refused row keeps its key alone, where that could be read.
  */
 export function readRow(
@@ -48,9 +48,12 @@ export function readRow(
     );
     check(staged, { refuse }, today);
   }
-  if (refused.size === 0) return [row, 'NEW', ...values];
+  const exact = columns.flatMap(({ asWritten }, index) =>
+    asWritten === undefined ? [] : [cells[places[index] ?? -1] || null],
+  );
+  if (refused.size === 0) return [row, 'NEW', ...values, ...exact];
   const kept = columns.map(({ name }, index) =>
     key.includes(name) && !refused.has(name) ? (values[index] ?? null) : null,
   );
-  return [row, 'REFUSED', ...kept];
+  return [row, 'REFUSED', ...kept, ...exact.map(() => null)];
 }

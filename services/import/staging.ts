@@ -3,7 +3,7 @@ import { copyFrom, copyLine, type CopyValue } from '../db/copy-from.ts';
 import { quoted } from '../shared/errors.ts';
 import { BadCsv, readCsv } from './csv-records.ts';
 import { type Findings } from './finding.ts';
-import { type Column, formats, type OriginalFileName } from './formats.ts';
+import { type Column, filledColumns, formats, type OriginalFileName } from './formats.ts';
 import { type ByteSource } from './original-files.ts';
 import { readRow, type RowContext } from './rows.ts';
 
@@ -41,18 +41,17 @@ export async function stage(
   context: StagingContext,
 ): Promise<Staged> {
   const table = stagingTable(context.file);
-  const { columns, derived = {} } = formats[context.file];
-  const definitions = [
-    ...columns.map(({ name, type }) => `${name} ${type}`),
-    ...Object.entries(derived).map(([name, type]) => `${name} ${type}`),
-  ];
+  const filled = filledColumns(formats[context.file]);
+  const definitions = [...filled, ...Object.entries(formats[context.file].derived ?? {})].map(
+    ([name, type]) => `${name} ${type}`,
+  );
   await client.query(
     `create temp table ${table} (row integer, state text, ${definitions.join(', ')}) on commit drop`,
   );
   const staged: Writable<Staged> = { read: 0, unknownColumns: [], columns: [], isBroken: false };
   if (source === undefined) return staged;
 
-  const names = ['row', 'state', ...columns.map(({ name }) => name)];
+  const names = ['row', 'state', ...filled.map(([name]) => name)];
   await copyFrom(client, table, names, stagedLines(source, context, staged));
   await client.query(`analyze ${table}`);
   return staged;
@@ -94,7 +93,7 @@ async function* stagedLines(
         ...{ file, row, column: null, code: 'FIELD_COUNT' },
         reason: `has ${cells.length} fields, but the header has ${header.length}; put fields with commas or line breaks in quotes`,
       });
-      yield copyLine(refusedRow(row, columns));
+      yield copyLine(refusedRow(row, file));
     }
     if (places === undefined) {
       const reason = 'is empty; its first row names the columns';
@@ -109,13 +108,13 @@ async function* stagedLines(
     staged.isBroken = true;
     if (places === undefined) return;
     staged.read++;
-    yield copyLine(refusedRow(error.row, columns));
+    yield copyLine(refusedRow(error.row, file));
   }
 }
 
 /** A row of which not even the key is known. */
-function refusedRow(row: number, columns: readonly Column[]): CopyValue[] {
-  return [row, 'REFUSED', ...columns.map(() => null)];
+function refusedRow(row: number, file: OriginalFileName): CopyValue[] {
+  return [row, 'REFUSED', ...filledColumns(formats[file]).map(() => null)];
 }
 
 /** Where each column of the format stands; −1 for one that may be missing and is. Undefined when the header is bad. */

@@ -54,6 +54,12 @@ export const targets: Readonly<Record<OriginalFileName, Target>> = {
       same('id', 'consultantid'),
       ...['full_name', 'email', 'phone_number', 'image_url'].map(column => same(column)),
       { ...same('specialties'), value: "coalesce(s.specialties, '{}')" },
+      {
+        column: 'specialties_text',
+        from: 'specialties',
+        value: 's.specialtiestext',
+        differs: 'false',
+      },
       ...['qualifications', 'join_date'].map(column => same(column)),
       instant('created_at'),
       { ...same('is_disabled'), value: 's.isdisabled or s.disabledfor is not null' },
@@ -72,6 +78,12 @@ export const targets: Readonly<Record<OriginalFileName, Target>> = {
         value: 's.isavailable or s.booked',
         differs:
           'case when s.isavailable then not t.is_available else t.is_available and not s.booked end',
+      },
+      {
+        column: 'open_when_booked',
+        from: 'isavailable',
+        value: 's.isavailable and s.booked',
+        differs: 'false',
       },
     ],
   },

@@ -89,6 +89,7 @@ function tables(luck: Chance): [ArchivedTable, Row[]][] {
         ...{ id, full_name: name(luck), email: i === 0 ? '' : `${i}@x.vn`, image_url: words(40) },
         phone_number: luck.of([null, '', '007']),
         specialties: times(luck.between(0, 4), () => luck.of([...elements, name(luck)])),
+        specialties_text: words(200),
         qualifications: words(500),
         join_date: luck.of([null, '0001-01-01', '9999-12-31']),
         max_per_day: luck.of([null, 1, 2_147_483_647]),
@@ -101,6 +102,7 @@ function tables(luck: Chance): [ArchivedTable, Row[]][] {
       gaps(COUNT, luck).map((id, i) => ({
         ...{ id, consultant_id: luck.of(consultants), date: addDays('2024-02-20', i) },
         ...{ start_time: '08:00:00.000001', end_time: '09:00', is_available: luck.likely(50) },
+        open_when_booked: luck.likely(20),
         ...stamps(),
       })),
     ],

@@ -62,7 +62,7 @@ function quoted(cell: string): string {
 }
 
 const asText = (column: string): string =>
-  column === 'legacy_overlap' || column.startsWith('is_')
+  ['legacy_overlap', 'open_when_booked'].includes(column) || column.startsWith('is_')
     ? `case when r.${column} then 't' else 'f' end`
     : `r.${column}::text`;
 
