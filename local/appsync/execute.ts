@@ -1,4 +1,3 @@
-import { type Invocation } from '../lambda/invocation.ts';
 import { ArgumentError } from './arguments.ts';
 import { createBatches } from './batch.ts';
 import {
@@ -15,6 +14,7 @@ import {
 } from './complete.ts';
 import { completionError, type ErrorBody, fieldError, type PathKey } from './errors.ts';
 import { selectedData } from './error-data.ts';
+import { handOver, invoke, isLargerThan } from './invoke.ts';
 import { type Variables } from './literal.ts';
 import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
 import { type LoadedStep } from './resolvers.ts';
@@ -223,12 +223,14 @@ class OperationRun implements Completion {
     event: string,
     respond: (payload: string) => void,
   ): void {
-    const answered = this.#send(step, calls.length, event).then(invocation => {
+    const { responseBytes } = this.#limits;
+    const answered = invoke(step, event).then(invocation => {
+      this.#calls.push(tracedCall(step.field, calls.length, invocation));
       if (this.#expired) return;
       if (!invocation.ok) {
         for (const call of calls) this.#fail(call, invocation.errorMessage, invocation.errorType);
-      } else if (this.#isTooLarge(invocation.payload)) {
-        const message = `The data source's response is larger than ${this.#limits.responseBytes} bytes.`;
+      } else if (isLargerThan(responseBytes, invocation.payload)) {
+        const message = `The data source's response is larger than ${responseBytes} bytes.`;
         for (const call of calls) call.fault = faultAt(call, 'ResponseSizeLimitReached', message);
       } else {
         respond(invocation.payload);
@@ -244,36 +246,9 @@ class OperationRun implements Completion {
   /** Nobody waits for it: the result is null, and the response handler does not run. */
   #enqueue(call: Call): void {
     const { execution, plan } = call;
-    const { dataSource } = stepOf(plan, execution);
-    const refusal =
-      dataSource.kind === 'AWS_LAMBDA' && dataSource.enqueue
-        ? dataSource.enqueue(execution.payload)
-        : 'The data source takes no events.';
+    const refusal = handOver(stepOf(plan, execution), execution.payload);
     if (refusal === undefined) this.#kernel.handedOver(execution);
     else call.fault = faultAt(call, 'Lambda:IllegalArgument', refusal);
-  }
-
-  async #send(
-    { dataSource, field }: LoadedStep,
-    fields: number,
-    event: string,
-  ): Promise<Invocation> {
-    if (dataSource.kind === 'NONE') throw new Error(`${field} has no function to invoke.`);
-    let invocation: Invocation;
-    try {
-      invocation = await dataSource.invoke(event);
-    } catch (cause) {
-      const errorMessage = cause instanceof Error ? cause.message : String(cause);
-      const failed = { ok: false, errorType: 'Lambda.Unknown', errorMessage } as const;
-      invocation = { functionName: field, milliseconds: 0, statements: [], ...failed };
-    }
-    this.#calls.push(tracedCall(field, fields, invocation));
-    return invocation;
-  }
-
-  #isTooLarge(payload: string): boolean {
-    const { responseBytes } = this.#limits;
-    return payload.length * 3 > responseBytes && Buffer.byteLength(payload) > responseBytes;
   }
 
   #fail({ execution }: Call, message: string, unhandledErrorType: string | null): void {

@@ -500,6 +500,26 @@ describe('an event from a function of a pipeline', () => {
   });
 });
 
+test('when the time of the request is over, the next function is not asked any more', async () => {
+  const answer = Promise.withResolvers<number>();
+  const lambda = fakeFunction(() => answer.promise);
+  const api = await createApi({
+    sdl,
+    dataSources: { api: lambda.dataSource },
+    functions: [await step('one', { dataSource: 'api' }), await step('two', { dataSource: 'api' })],
+    resolvers: [await pipeline('Query.thing', ['one', 'two'])],
+    limits: { requestTimeoutMs: 1 },
+  });
+  expect(await api.ask('{ thing { id } }')).toMatchObject({
+    data: { thing: null },
+    errors: [{ errorType: 'ExecutionTimeout', message: 'Execution timed out.' }],
+  });
+  answer.resolve(1);
+  // Longer than the answer needs to come back, were anybody still waiting for it.
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(resolve => setImmediate(resolve));
+  expect(lambda.events).toEqual([{ step: 'one' }]);
+});
+
 test('siblings go through a pipeline together: one batch for each of its steps', async () => {
   const lambda = fakeFunction(events => events);
   const batched = (name: string) =>
