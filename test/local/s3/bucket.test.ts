@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { BucketError } from '../../../services/s3/bucket-error.ts';
 import { createBucket } from '../../../services/s3/client.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let s3: TestS3;
 beforeAll(async () => {

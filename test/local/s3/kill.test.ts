@@ -5,13 +5,16 @@ import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CannotStart } from '../../../local/cannot-start.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/identity/sigv4.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { createBucket } from '../../../services/s3/client.ts';
 import { chance } from '../../support/random.ts';
 import { startS3 } from '../../support/s3.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const PROCESS = path.join(import.meta.dirname, '../../support/s3-process.ts');
 const NAME = 'killed';

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { Readable, Transform } from 'node:stream';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { clientConfig } from '../../../services/s3/settings.ts';
 import { chance } from '../../support/random.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let s3: TestS3;
 let bucket: Bucket;
