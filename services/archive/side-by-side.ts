@@ -19,10 +19,13 @@ export function sideBySide(): SideBySide {
     if (failed) throw failed.cause;
   };
 
-  async function room(): Promise<void> {
-    while (isFull() && !failed) await Promise.race(underWay);
-    check();
-  }
+  /** Everybody waits for the same: rows of one message may begin hundreds of small objects before any of them waits. */
+  let room: PromiseWithResolvers<void> | undefined;
+  const makeRoom = (): void => {
+    if (isFull() && !failed) return;
+    room?.resolve();
+    room = undefined;
+  };
 
   return {
     begin(bytes, work) {
@@ -33,9 +36,12 @@ export function sideBySide(): SideBySide {
         .finally(() => {
           bytesUnderWay -= bytes;
           underWay.delete(job);
+          makeRoom();
         });
       underWay.add(job);
-      return isFull() ? room() : undefined;
+      if (!isFull()) return undefined;
+      room ??= Promise.withResolvers<void>();
+      return room.promise.then(check);
     },
     async finish() {
       await Promise.all(underWay);
