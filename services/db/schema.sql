@@ -2070,7 +2070,7 @@ alter table appointment add constraint appointment_status_known CHECK ((status =
 alter table appointment add constraint appointment_within_its_day CHECK (((EXTRACT(epoch FROM start_time) + ((duration_minutes * 60))::numeric) <= (86400)::numeric));
 alter table appointment add constraint appointment_of_consultant FOREIGN KEY (consultant_id) REFERENCES consultant(id);
 alter table appointment add constraint appointment_of_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
-alter table appointment add constraint appointment_customer_no_overlap EXCLUDE USING gist (customer_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
+alter table appointment add constraint appointment_customer_no_overlap EXCLUDE USING gist (hashtextextended(customer_id, (0)::bigint) WITH =, customer_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
 alter table appointment add constraint appointment_no_overlap EXCLUDE USING gist (consultant_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
 CREATE INDEX appointment_by_creation ON public.appointment USING btree (created_at DESC, id DESC);
 CREATE INDEX appointment_by_specialty ON public.appointment USING btree (folded_specialty, date DESC, start_time DESC, id DESC) WHERE (folded_specialty IS NOT NULL);
