@@ -139,7 +139,6 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
       'feedback-record',
     ],
   },
-  { title: 'Archive', names: ['archive-schedule', 'archive-schedule-switch'] },
   { title: 'Audit', names: ['audit-latest', 'audit-of-appointments'] },
   {
     title: 'Database',
@@ -154,6 +153,8 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
       'archive-object',
       'archive-run-start',
       'archive-running',
+      'archive-schedule',
+      'archive-schedule-switch',
       'archive-verify',
       'jobs',
       'job',

@@ -385,6 +385,15 @@ test('P-25: the archive’s function reads and writes the archive, and takes not
   );
 });
 
+test('P-54: EventBridge’s client is in the one bundle that needs it, and that one is small', () => {
+  const bundleOf = (name: keyof typeof functions): string =>
+    readFileSync(path.join(artifacts.folderOf[name], `${functions[name].name}.mjs`), 'utf8');
+  for (const name of Object.keys(functions) as (keyof typeof functions)[]) {
+    expect([name, bundleOf(name).includes('AWSEvents')]).toEqual([name, name === 'schedule']);
+  }
+  expect(bundleOf('schedule').length).toBeLessThan(400_000);
+});
+
 test('no policy has an action or a resource of everything', () => {
   const statements = resourcesOf('AWS::IAM::Policy').flatMap(
     ({ Properties }) =>

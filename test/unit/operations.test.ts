@@ -81,6 +81,11 @@ describe('the saved operations', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  test('come in groups with titles of their own', () => {
+    const titles = groups.map(({ title }) => title);
+    expect(titles).toEqual([...new Set(titles)]);
+  });
+
   test('say in one sentence what they answer', () => {
     for (const { purpose } of operations) expect(purpose).toMatch(/^[A-Z].*\.$/);
   });
