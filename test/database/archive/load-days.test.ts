@@ -178,7 +178,9 @@ test('the last days wait for those who are writing, who go on meanwhile', () =>
     const load = loaded(db, everything).finally(() => (isOver = true));
     const isWaiting = async () => {
       const { rows } = await db.owner.query<{ waits: boolean }>(
-        `select exists (select from pg_locks where not granted and mode = 'ShareRowExclusiveLock') as waits`,
+        `select exists (
+           select from pg_locks l join pg_database d on d.oid = l.database
+            where not l.granted and l.mode = 'ShareRowExclusiveLock' and d.datname = current_database()) as waits`,
       );
       return rows[0]?.waits === true;
     };
