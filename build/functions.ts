@@ -36,9 +36,18 @@ export const archiveFunction: FunctionDefinition = {
   memoryMb: 1024,
 };
 
+/** Writes into the database what files hold: days of the archive, imports. Drills, too, for they restore. */
+export const loaderFunction: FunctionDefinition = {
+  name: 'loader',
+  entry: path.join(import.meta.dirname, '../services/handlers/loader.ts'),
+  timeoutMs: QUARTER_OF_AN_HOUR_MS,
+  memoryMb: 1024,
+};
+
 /** Every function, by its data source. */
 export const functions = {
   api: apiFunction,
   archive: archiveFunction,
+  loader: loaderFunction,
   schedule: scheduleFunction,
 } as const;

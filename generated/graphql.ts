@@ -1053,6 +1053,112 @@ export type GenerateTimeslotsInput = {
   uniform?: InputMaybe<UniformDayInput>;
 };
 
+/** A consultant whose e-mail address a later one has too. */
+export type ImportDisabledConsultant = {
+  consultantId: Scalars['ID']['output'];
+  /** Who keeps the address. */
+  inFavourOf: Scalars['ID']['output'];
+  /** In Consultant.csv. */
+  row: Scalars['Int']['output'];
+};
+
+/** A file in the original format. */
+export type ImportFileInput = {
+  file: OriginalFile;
+  /** From `createImportUpload`, or of another object of the bucket below `data/`. */
+  key: Scalars['String']['input'];
+};
+
+/** What became of the rows of a file: `read` is `inserted` + `identical` + `rejected`. */
+export type ImportFileReport = {
+  changeCount: Scalars['Int']['output'];
+  /** Cells that were changed, as it was asked for. */
+  changes: Array<ImportFinding>;
+  /** `Customer.csv` */
+  file: Scalars['String']['output'];
+  /** False when there was no such file. */
+  given: Scalars['Boolean']['output'];
+  /** Rows that the database has as they are. */
+  identical: Scalars['Int']['output'];
+  /** New rows. */
+  inserted: Scalars['Int']['output'];
+  /** Columns that the file lacks: new rows get the default. */
+  missingColumns: Array<Scalars['String']['output']>;
+  read: Scalars['Int']['output'];
+  rejected: Scalars['Int']['output'];
+  /** Columns that were left out. */
+  unknownColumns: Array<Scalars['String']['output']>;
+  warningCount: Scalars['Int']['output'];
+  /** What was taken as it is although something looks wrong; the first hundred. */
+  warnings: Array<ImportFinding>;
+};
+
+/** Something about one place of a file. */
+export type ImportFinding = {
+  /** Stable, for programs: `BAD_DATE`. */
+  code: Scalars['String']['output'];
+  /** Null for the whole row. */
+  column?: Maybe<Scalars['String']['output']>;
+  file: Scalars['String']['output'];
+  /** For people: what is wrong and what would be right. */
+  reason: Scalars['String']['output'];
+  /** As a spreadsheet numbers rows: the header is 1. Null for the whole file. */
+  row?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is imported, and how. */
+export type ImportOriginalInput = {
+  /** Only says what would happen. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Each file at most once. */
+  files: Array<ImportFileInput>;
+  /** Repairs what spreadsheets do to phone numbers, and lists each change; otherwise they are kept as they are. */
+  fixPhones?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What became of an import. */
+export type ImportOutcome =
+  /** Nothing was changed, as it was asked for. */
+  | 'DRY_RUN'
+  | 'IMPORTED'
+  /** Nothing was changed, because of the rejections. */
+  | 'REFUSED';
+
+/** A live appointment that overlaps an earlier one. */
+export type ImportOverlap = {
+  appointmentId: Scalars['ID']['output'];
+  of: OverlapOf;
+  /** In Appointment.csv. */
+  row: Scalars['Int']['output'];
+  withAppointmentId: Scalars['ID']['output'];
+};
+
+/** What an import did, or would do. */
+export type ImportReport = {
+  /** Consultants who are disabled because a later one has the same e-mail address. */
+  disabledConsultants: Array<ImportDisabledConsultant>;
+  /** All seven, in the order in which they are loaded. */
+  files: Array<ImportFileReport>;
+  outcome: ImportOutcome;
+  /** Live appointments that overlap an earlier one: kept as they are, and flagged. */
+  overlaps: Array<ImportOverlap>;
+  rejectionCount: Scalars['Int']['output'];
+  /** Why rows and files cannot be taken; the first thousand. */
+  rejections: Array<ImportFinding>;
+};
+
+/** Where a file is to be sent. */
+export type ImportUpload = {
+  /** What the request must say of its body. */
+  contentType: Scalars['String']['output'];
+  file: OriginalFile;
+  /** What `importOriginal` calls the file. */
+  key: Scalars['String']['output'];
+  /** Takes the file by PUT, until `linkExpiresAt`, from whoever has the link. */
+  link: Scalars['String']['output'];
+  linkExpiresAt: Scalars['AWSDateTime']['output'];
+};
+
 /** Something that always holds, and whether it does. */
 export type InvariantCheck = {
   /** Ids of up to ten of them, with what they are where it could be several things. */
@@ -1072,11 +1178,17 @@ export type Job = {
   /** The job that failed and that this one tries again. */
   attemptOf?: Maybe<Scalars['ID']['output']>;
   createdAt: Scalars['AWSDateTime']['output'];
+  /** Of a RESTORE_DRILL that succeeded: how it went. */
+  drill?: Maybe<RestoreDrill>;
   /** Why it failed. */
   error?: Maybe<Scalars['String']['output']>;
   finishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   id: Scalars['ID']['output'];
+  /** Of an IMPORT_ORIGINAL, also one that failed because of its rows: what was done, or would have been. */
+  importReport?: Maybe<ImportReport>;
   kind: JobKind;
+  /** Of LOAD_DAYS that succeeded: what was loaded. */
+  loadedDays?: Maybe<LoadedDays>;
   /** Of a RUN: the run. */
   run?: Maybe<ArchiveRun>;
   startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -1087,6 +1199,12 @@ export type Job = {
 
 /** What jobs do. */
 export type JobKind =
+  /** `importOriginal`. */
+  | 'IMPORT_ORIGINAL'
+  /** `loadDays`. */
+  | 'LOAD_DAYS'
+  /** `restoreDrill`. */
+  | 'RESTORE_DRILL'
   /** A run of the archive; the job's id is the run's. */
   | 'RUN'
   /** `verifyArchive`. */
@@ -1106,6 +1224,18 @@ export type JobStatus =
   | 'SUSPECT'
   /** Found nothing to do. */
   | 'UNCHANGED';
+
+/** What `loadDays` brought into the database. */
+export type LoadedDays = {
+  bytes: Scalars['Float']['output'];
+  /** Days of which something was loaded. */
+  days: Scalars['Int']['output'];
+  /** The database now holds everything that the archive has. */
+  isWhole: Scalars['Boolean']['output'];
+  /** Objects of the archive that were read. */
+  partitions: Scalars['Int']['output'];
+  rows: Scalars['Float']['output'];
+};
 
 /** Languages of the summaries. */
 export type Locale =
@@ -1230,6 +1360,11 @@ export type Mutation = {
    */
   createCustomer?: Maybe<Customer>;
   /**
+   * Makes a place for a file in the original format, with a link to which it can be sent by PUT within a quarter of an
+   * hour; `importOriginal` takes its key.
+   */
+  createImportUpload?: Maybe<ImportUpload>;
+  /**
    * Announces a program, UPCOMING. Refuses with `BAD_LENGTH`, `BAD_DATE`, `BAD_URL`, `BAD_NUMBER`, each with its `field`,
    * `TOKEN_REUSED`.
    */
@@ -1283,6 +1418,18 @@ export type Mutation = {
    */
   generateTimeslots?: Maybe<TimeslotGeneration>;
   /**
+   * Imports files in the original format that were uploaded: all rows or none, and by default none, to see what would
+   * happen. A second import of the same files changes nothing. The job fails with its report when rows cannot be taken.
+   * Refuses with `EMPTY_LIST`, `DUPLICATE`, `BAD_KEY`, `BAD_LENGTH`, `TOKEN_REUSED`.
+   */
+  importOriginal?: Maybe<Job>;
+  /**
+   * Brings days that the database does not hold from the archive into it, both ends included, while others use it: all of
+   * them or none. Days that it holds stay as they are. Refuses with `BAD_DATE`, `RANGE_REVERSED`, `BAD_LENGTH`,
+   * `TOKEN_REUSED`.
+   */
+  loadDays?: Maybe<Job>;
+  /**
    * Notes that registered customers came: REGISTERED → ATTENDED for all of them, or for none. Takes 1 to 500 ids; those
    * named twice count once, those who were marked before stay so. Possible from the program's date on, also when it is
    * completed. Refuses with `NOT_REGISTERED { customerIds }` naming those who are not registered, `NOT_STARTED { date }`,
@@ -1317,6 +1464,11 @@ export type Mutation = {
    * `STALE_VERSION { current }`, `APPOINTMENT_NOT_FOUND`.
    */
   rescheduleAppointment?: Maybe<Appointment>;
+  /**
+   * Restores the archive beside the database, where nobody sees it, compares, and takes it away again: how long it takes,
+   * and how much would be lost. Refuses with `BAD_LENGTH`, `TOKEN_REUSED`.
+   */
+  restoreDrill?: Maybe<Job>;
   /**
    * Starts a run of the archive, and gives it QUEUED: `archiveRun` and `onArchiveRunChanged` tell how it goes on. CHANGED
    * reads what changed since the last run; FULL reads everything, and looks after every object in the bucket. A run that
@@ -1577,6 +1729,18 @@ export type MutationCreateCustomerArgs = {
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
  */
+export type MutationCreateImportUploadArgs = {
+  file: OriginalFile;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
 export type MutationCreateProgramArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
   input: CreateProgramInput;
@@ -1707,6 +1871,33 @@ export type MutationGenerateTimeslotsArgs = {
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
  */
+export type MutationImportOriginalArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: ImportOriginalInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationLoadDaysArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  from: Scalars['AWSDate']['input'];
+  to: Scalars['AWSDate']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
 export type MutationMarkAttendedArgs = {
   customerIds: Array<Scalars['ID']['input']>;
   programId: Scalars['ID']['input'];
@@ -1770,6 +1961,18 @@ export type MutationRescheduleAppointmentArgs = {
   keepConfirmed?: InputMaybe<Scalars['Boolean']['input']>;
   overrides?: InputMaybe<Array<Override>>;
   startTime: Scalars['AWSTime']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationRestoreDrillArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1907,6 +2110,28 @@ export type MutationVerifyArchiveArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
   deep?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** The files of the original format. */
+export type OriginalFile =
+  /** Appointment.csv */
+  | 'APPOINTMENT'
+  /** AppointmentFeedback.csv */
+  | 'APPOINTMENT_FEEDBACK'
+  /** CommunityProgram.csv */
+  | 'COMMUNITY_PROGRAM'
+  /** Consultant.csv */
+  | 'CONSULTANT'
+  /** ConsultantSchedule.csv */
+  | 'CONSULTANT_SCHEDULE'
+  /** Customer.csv */
+  | 'CUSTOMER'
+  /** ProgramParticipant.csv */
+  | 'PROGRAM_PARTICIPANT';
+
+/** Whose two appointments overlap. */
+export type OverlapOf =
+  | 'CONSULTANT'
+  | 'CUSTOMER';
 
 /** Reasons against a booking that staff may pass over by naming them. */
 export type Override =
@@ -2640,6 +2865,19 @@ export type RatingSummary = {
   average?: Maybe<Scalars['Float']['output']>;
   /** Number of ratings. */
   count: Scalars['Int']['output'];
+};
+
+/** How a `restoreDrill` went. */
+export type RestoreDrill = {
+  /** How old the archive was: so much would be lost at worst. */
+  archiveAgeSeconds: Scalars['Float']['output'];
+  /** Otherwise, in sentences, what is not; the first hundred. */
+  differences: Array<Scalars['String']['output']>;
+  /** What was restored is what was archived. */
+  identical: Scalars['Boolean']['output'];
+  rows: Scalars['Float']['output'];
+  /** How long restoring everything took. */
+  seconds: Scalars['Float']['output'];
 };
 
 /** What happened between the plan and its writing. */

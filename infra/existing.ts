@@ -39,7 +39,7 @@ export function existingUserPool(stack: Stack): IUserPool {
 }
 
 /** The roles of the database that functions of the API stack have. */
-export type FunctionRole = 'api' | 'archive';
+export type FunctionRole = 'api' | 'archive' | 'owner';
 
 /**
  * A PostgreSQL that is there already, migrated, as each role reaches it. Asks for where it is, its security group (which
@@ -93,6 +93,7 @@ export function existingDatabase(stack: Stack): Readonly<Record<FunctionRole, Ro
   return {
     api: as(secretArn('DatabaseCredentialsArn', 'API')),
     archive: as(secretArn('ArchiveCredentialsArn', 'archive')),
+    owner: as(secretArn('OwnerCredentialsArn', 'owner')),
   };
 }
 

@@ -1,17 +1,25 @@
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
-import { apiFunction, archiveFunction } from '../build/functions.ts';
+import { apiFunction, archiveFunction, loaderFunction } from '../build/functions.ts';
 import { type DataSource } from './appsync/data-source.ts';
 import { type Connection, type Role } from './database.ts';
 import { type AsyncInvocations, createAsyncInvocations } from './lambda/async-invocations.ts';
 import { type LambdaFunction, startFunction } from './lambda/function.ts';
 
 /** Those that reach the database. */
-const functions = { api: apiFunction, archive: archiveFunction } as const;
+const functions = {
+  api: apiFunction,
+  archive: archiveFunction,
+  loader: loaderFunction,
+} as const;
 type FunctionName = keyof typeof functions;
 
 /** As which role each function reaches the database. */
-const roleOf: Readonly<Record<FunctionName, Role>> = { api: 'api', archive: 'archive' };
+const roleOf: Readonly<Record<FunctionName, Role>> = {
+  api: 'api',
+  archive: 'archive',
+  loader: 'owner',
+};
 
 /** Where the bucket is, and with which keys it is reached. */
 export interface BucketPlace {
@@ -63,6 +71,7 @@ export function startBackend(options: BackendOptions): Backend {
     dataSources: {
       api: source(started.api),
       archive: source(started.archive),
+      loader: source(started.loader),
       none: { kind: 'NONE' },
     },
     warm: () => started.api.lambda.warm(),

@@ -1,5 +1,5 @@
-/** Where a field's data comes from: the API's function, the archive's, the schedule's, or nowhere but its own code. */
-export type DataSourceName = 'api' | 'archive' | 'schedule' | 'none';
+/** Where a field's data comes from: the API's function, the archive's, the loader's, the schedule's, or nowhere but its own code. */
+export type DataSourceName = 'api' | 'archive' | 'loader' | 'schedule' | 'none';
 
 /** A field that is resolved by code of its own, `resolvers/<typeName>.<fieldName>.ts`. */
 export type ResolverEntry = UnitEntry | PipelineEntry;
@@ -144,6 +144,10 @@ export const resolvers: readonly ResolverEntry[] = [
   job('runArchive', 'invokeArchive'),
   archived('Mutation', 'announceArchiveRun'),
   job('verifyArchive', 'invokeArchive'),
+  job('loadDays', 'invokeLoader'),
+  job('restoreDrill', 'invokeLoader'),
+  archived('Mutation', 'createImportUpload'),
+  job('importOriginal', 'invokeLoader'),
   subscription('onAppointmentChanged'),
   subscription('onArchiveRunChanged'),
   nested('Consultant', 'appointments'),
@@ -159,6 +163,7 @@ export const resolvers: readonly ResolverEntry[] = [
 export const functions: readonly FunctionEntry[] = [
   { name: 'startJob', dataSource: 'api' },
   { name: 'invokeArchive', dataSource: 'archive' },
+  { name: 'invokeLoader', dataSource: 'loader' },
 ];
 
 /** What resolvers find in `ctx.env`: up to 50 variables of up to 512 characters each, no secrets. */

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type Construct } from 'constructs';
-import { apiFunction, archiveFunction } from '../../build/functions.ts';
+import { apiFunction, archiveFunction, loaderFunction } from '../../build/functions.ts';
 import { archiveRunsRule, archiveScheduleRule } from '../../build/rules.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
@@ -14,7 +14,7 @@ import {
 import { MutationRule } from '../constructs/mutation-rule.ts';
 import { ResolverSet } from '../constructs/resolver-set.ts';
 import { ScheduleFunction } from '../constructs/schedule-function.ts';
-import { grantArchive } from '../constructs/bucket-grants.ts';
+import { grantArchive, grantLoader } from '../constructs/bucket-grants.ts';
 import {
   existingBucket,
   existingDatabase,
@@ -68,6 +68,15 @@ export class ApiStack extends Stack {
       data,
     });
     grantArchive(data.bucket, archive);
+    const { lambda: loader } = new BackendFunction(this, 'LoaderFunction', {
+      definition: loaderFunction,
+      description: 'Loads days of the archive and imports files into the database',
+      code: artifacts.folderOf.loader,
+      vpc,
+      database: database.owner,
+      data,
+    });
+    grantLoader(data.bucket, loader);
     const shared = { api: graphql, prefix: rulePrefix, bucketName: data.bucket.bucketName };
     new MutationRule(this, archiveRunsRule.name, { ...shared, definition: archiveRunsRule });
     const { rule } = new MutationRule(this, archiveScheduleRule.name, {
@@ -84,6 +93,7 @@ export class ApiStack extends Stack {
       dataSources: {
         api: graphql.addLambdaDataSource('ApiDataSource', api, { name: 'api' }),
         archive: graphql.addLambdaDataSource('ArchiveDataSource', archive, { name: 'archive' }),
+        loader: graphql.addLambdaDataSource('LoaderDataSource', loader, { name: 'loader' }),
         schedule: graphql.addLambdaDataSource('ScheduleDataSource', schedule, { name: 'schedule' }),
         none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),
       },

@@ -1,6 +1,7 @@
 import {
   type ArchiveStatus,
   type MutationAnnounceArchiveRunArgs,
+  type MutationCreateImportUploadArgs,
   type QueryArchiveObjectArgs,
   type QueryArchiveRunArgs,
   type QueryArchiveRunsArgs,
@@ -8,6 +9,7 @@ import {
 import { type Queryable } from '../db/connection.ts';
 import { pageSize } from '../db/page.ts';
 import { field, type Operation } from '../operation/operation.ts';
+import { newUpload } from '../import/upload.ts';
 import { job, jobs } from '../job/operations.ts';
 import { findJob, latestJobs } from '../job/store.ts';
 import { DomainError, invalidInput, notFound, quoted } from '../shared/errors.ts';
@@ -30,6 +32,7 @@ export function archiveOperations(bucket: Bucket): Readonly<Record<string, Opera
     'Query.job': job,
     'Query.jobs': jobs,
     'Mutation.announceArchiveRun': announceArchiveRun(bucket),
+    'Mutation.createImportUpload': createImportUpload(bucket),
   };
 }
 
@@ -76,6 +79,11 @@ const archiveRun = (bucket: Bucket) =>
 
 const archiveObject = (bucket: Bucket) =>
   field<QueryArchiveObjectArgs>('MANAGE_ARCHIVE', ({ now }, args) => objectOf(bucket, args, now));
+
+const createImportUpload = (bucket: Bucket) =>
+  field<MutationCreateImportUploadArgs>('MANAGE_ARCHIVE', ({ now }, { file }) =>
+    newUpload(bucket, file, now),
+  );
 
 const announceArchiveRun = (bucket: Bucket) =>
   field<MutationAnnounceArchiveRunArgs>('RUN_ARCHIVE', async ({ caller }, { key }) => {

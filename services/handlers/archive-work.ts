@@ -1,9 +1,9 @@
-import { RunFailed, RunImpossible, sentenceOf } from '../archive/run-error.ts';
+import { RunFailed, RunImpossible } from '../archive/run-error.ts';
 import { runArchive } from '../archive/run.ts';
 import { verifyArchive } from '../archive/verify.ts';
 import { JobRefused, type JobKind } from '../job/job.ts';
 import { type JobWork } from '../job/worker.ts';
-import { BucketError } from '../s3/bucket-error.ts';
+import { bucketFailure } from './bucket-failure.ts';
 
 /** The jobs that the archive's function does, over a role that only reads. */
 export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
@@ -21,7 +21,7 @@ export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
   ),
 };
 
-/** Tells what the bucket refused by its own sentence, and what cannot be by that of the archive. */
+/** What cannot be is refused by its own sentence, each time. */
 function ofBucket(run: JobWork['run']): JobWork {
   return {
     run: (input, context) =>
@@ -29,9 +29,6 @@ function ofBucket(run: JobWork['run']): JobWork {
         if (!(error instanceof RunImpossible)) throw error;
         throw new JobRefused(`${error.message}.`, null, { cause: error });
       }),
-    failure: error =>
-      error instanceof BucketError
-        ? { status: 'FAILED', result: null, error: `${sentenceOf(error)}.` }
-        : undefined,
+    failure: bucketFailure,
   };
 }

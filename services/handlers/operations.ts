@@ -39,7 +39,13 @@ import { recordFeedback } from '../feedback/mutations.ts';
 import { feedback } from '../feedback/operations.ts';
 import { me } from '../identity/operations.ts';
 import { invariants } from '../invariants/operations.ts';
-import { runArchive, verifyArchive } from '../job/mutations.ts';
+import {
+  importOriginal,
+  loadDays,
+  restoreDrill,
+  runArchive,
+  verifyArchive,
+} from '../job/mutations.ts';
 import { type Operation } from '../operation/operation.ts';
 import {
   createProgram,
@@ -136,6 +142,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Mutation.recordFeedback': recordFeedback,
   'Mutation.runArchive': runArchive,
   'Mutation.verifyArchive': verifyArchive,
+  'Mutation.loadDays': loadDays,
+  'Mutation.restoreDrill': restoreDrill,
+  'Mutation.importOriginal': importOriginal,
   'Consultant.appointments': appointmentsOfConsultants,
   'Consultant.timeslots': timeslotsOfConsultants,
   'Consultant.workload': workloadOfConsultants,

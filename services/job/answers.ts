@@ -1,4 +1,11 @@
-import { type ArchiveVerification, type Job as JobAnswer } from '../../generated/graphql.ts';
+import {
+  type ArchiveVerification,
+  type Job as JobAnswer,
+  type LoadedDays,
+  type RestoreDrill,
+} from '../../generated/graphql.ts';
+import { importAnswer } from '../import/report-answer.ts';
+import { type ImportReport } from '../import/report.ts';
 import { runOfJob } from '../archive/run-answers.ts';
 import { type Job, type JobKind } from './job.ts';
 
@@ -7,7 +14,7 @@ type AnsweredKind = JobAnswer['kind'];
 
 /** A job as the contract has it. */
 export function jobAnswer(job: Job): JobAnswer {
-  const { id, status, createdAt, startedAt, finishedAt, error, attemptOf } = job;
+  const { id, kind, status, createdAt, startedAt, finishedAt, error, attemptOf } = job;
   const result = job.status === 'SUCCEEDED' ? job.result : null;
   const resultOf = <Result>(kind: JobKind): Result | null =>
     job.kind === kind ? (result as Result | null) : null;
@@ -24,5 +31,10 @@ export function jobAnswer(job: Job): JobAnswer {
     attemptOf,
     run: job.kind === 'RUN' ? runOfJob(job) : null,
     verification: resultOf<ArchiveVerification>('VERIFY'),
+    loadedDays: resultOf<LoadedDays>('LOAD_DAYS'),
+    drill: resultOf<RestoreDrill>('RESTORE_DRILL'),
+    // One that was refused has its report, too.
+    importReport:
+      kind === 'IMPORT_ORIGINAL' && job.result ? importAnswer(job.result as ImportReport) : null,
   };
 }

@@ -3,16 +3,14 @@ import { type RunTrigger } from '../archive/documents.ts';
 import { type Bucket } from '../s3/bucket.ts';
 
 /** What a job does; each kind has one work function. */
-export const jobKinds = [
-  'RUN',
-  'VERIFY',
-  'LOAD_DAYS',
-  'IMPORT_ORIGINAL',
-  'EXPORT_ORIGINAL',
-  'EXPORT_CSV',
-  'RESTORE_DRILL',
-] as const;
-export type JobKind = (typeof jobKinds)[number];
+export type JobKind =
+  | 'RUN'
+  | 'VERIFY'
+  | 'LOAD_DAYS'
+  | 'IMPORT_ORIGINAL'
+  | 'EXPORT_ORIGINAL'
+  | 'EXPORT_CSV'
+  | 'RESTORE_DRILL';
 
 /** QUEUED until its function begins, RUNNING until it ends; then one of the others for ever. */
 export type JobStatus = 'QUEUED' | 'RUNNING' | JobOutcome;
@@ -53,8 +51,6 @@ export interface JobContext {
   /** What people call who started the job. */
   readonly actor: string;
 }
-
-export type JobRunner<Input, Result> = (input: Input, context: JobContext) => Promise<Result>;
 
 /** A job came to an end that its result tells of, and that trying again would not change. */
 export class JobRefused extends Error {

@@ -149,7 +149,7 @@ describe('resolvers', () => {
       expect(named).toEqual(entry?.functions);
     }
     template.hasResourceProperties('AWS::AppSync::DataSource', { Name: 'none', Type: 'NONE' });
-    for (const Name of ['api', 'archive']) {
+    for (const Name of ['api', 'archive', 'loader']) {
       template.hasResourceProperties('AWS::AppSync::DataSource', { Name, Type: 'AWS_LAMBDA' });
     }
   });
@@ -217,7 +217,7 @@ function functionOf(name: keyof typeof functions) {
   return { properties: Properties, variables: Variables };
 }
 
-describe.for(['api', 'archive'] as const)('the function %s', name => {
+describe.for(['api', 'archive', 'loader'] as const)('the function %s', name => {
   const definition = functions[name];
 
   test('is the handler that the local stack runs, on Node.js 24 for Graviton', async () => {
@@ -261,7 +261,11 @@ describe.for(['api', 'archive'] as const)('the function %s', name => {
   });
 
   test('gets the password of its own role at deployment: the template holds a reference', () => {
-    const secret = { api: 'DatabaseCredentialsArn', archive: 'ArchiveCredentialsArn' }[name];
+    const secret = {
+      api: 'DatabaseCredentialsArn',
+      archive: 'ArchiveCredentialsArn',
+      loader: 'OwnerCredentialsArn',
+    }[name];
     expect(functionOf(name).variables['DATABASE_PASSWORD']).toEqual({
       'Fn::Join': [
         '',
@@ -427,7 +431,7 @@ test('collaborators of other stacks take the place of parameters', () => {
     artifacts,
     vpc,
     userPool: new UserPool(below, 'Users'),
-    database: { api: as('api'), archive: as('archive') },
+    database: { api: as('api'), archive: as('archive'), owner: as('owner') },
     data: { bucket: new Bucket(below, 'Data'), prefixListId: 'pl-0123' },
   });
   const made = Template.fromStack(above);

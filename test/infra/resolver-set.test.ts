@@ -32,6 +32,7 @@ function synthesized(each: BundledManifest): Template {
   const dataSources = {
     api: api.addLambdaDataSource('Lambda', lambda, { name: 'api' }),
     schedule: api.addLambdaDataSource('Schedule', lambda, { name: 'schedule' }),
+    loader: api.addLambdaDataSource('Loader', lambda, { name: 'loader' }),
     archive: api.addLambdaDataSource('Archive', lambda, { name: 'archive' }),
     none: api.addNoneDataSource('None', { name: 'none' }),
   };

@@ -12,6 +12,7 @@ const nowhere = createBucket({ name: 'nowhere', region: 'local', endpoint: 'http
 export const operationsOf: Readonly<Record<DataSourceName, Readonly<Record<string, Operation>>>> = {
   api: operations,
   archive: archiveOperations(nowhere),
+  loader: {},
   schedule: scheduleOperations({ read: unused, switch: unused }, () => {}),
   none: {},
 };

@@ -115,6 +115,11 @@ const inVain: Readonly<Record<string, string>> = {
   runArchive: '(clientToken: " ")',
   announceArchiveRun: '(key: "in vain")',
   verifyArchive: '(clientToken: " ")',
+  loadDays: '(from: "2026-11-20", to: "2026-11-19")',
+  restoreDrill: '(clientToken: " ")',
+  // Gives a link, and changes nothing.
+  createImportUpload: '(file: CUSTOMER)',
+  importOriginal: '(input: { files: [] })',
   recordFeedback: '(appointmentId: "4711", rating: 4)',
   // As it is already.
   setArchiveSchedule: '(enabled: false)',

@@ -29,7 +29,9 @@ export async function openStatementLog(dataDir: string, owner: Connection): Prom
       await client.query(`alter role ${role} set log_parameter_max_length = 0`);
     }
     // Mutations start jobs here, and nobody does them: what that takes of the database is told elsewhere.
-    await client.query(`revoke execute on function begin_job from ${roles.archive}`);
+    await client.query(
+      `revoke execute on function begin_job from ${roles.archive}, ${roles.owner}`,
+    );
   });
   let position = statSync(file).size;
   return {
