@@ -3,13 +3,17 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../local/identity/sigv4.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 
 const CLIENT = path.join(import.meta.dirname, '../fixtures/realtime/secure-client.ts');
 
 let directory: string;
 let stack: Stack;
+const lines: string[] = [];
+const NOW = Date.parse('2025-03-05T09:00:00+07:00');
 beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'meetassist-tls-stack-'));
   // PostgreSQL runs as another account when the tests run as root.
@@ -21,8 +25,8 @@ beforeAll(async () => {
     reset: false,
     durable: false,
     tls: true,
-    now: new Date('2025-03-05T09:00:00+07:00'),
-    log: () => {},
+    now: new Date(NOW),
+    log: line => void lines.push(line),
   });
 });
 afterAll(async () => {
@@ -65,4 +69,21 @@ test('--tls: one that does not trust it, or speaks plain http, gets no answer', 
   expect(await run(stack.url.replace('https', 'http'), stack.certificate)).toMatch(
     /^(ECONNRESET|UND_ERR_SOCKET)$/,
   );
+});
+
+test('--tls: rules call the API over https, and trust its certificate', async () => {
+  const events = new EventBridgeClient({
+    region: 'ap-southeast-1',
+    endpoint: stack.eventsUrl,
+    credentials: LOCAL_CREDENTIALS,
+    systemClockOffset: NOW - Date.now(),
+  });
+  await events.send(new EnableRuleCommand({ Name: 'MeetAssist-ArchiveSchedule' }));
+  events.destroy();
+  stack.setClock(new Date(NOW + 60 * 60_000));
+  const called = (field: string): boolean =>
+    lines.some(line => line.startsWith('200 ') && line.includes(`Mutation.${field} →`));
+  while (!called('announceArchiveRun')) await new Promise(resolve => setTimeout(resolve, 50));
+  expect(called('runArchive')).toBe(true);
+  expect(lines.filter(line => line.startsWith('rule '))).toEqual([]);
 });
