@@ -1,13 +1,16 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 import { archivedTables, type ArchivedTable } from '../../services/archive/layout.ts';
 import { withClient } from '../../services/db/bootstrap.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
 import { createBucket } from '../../services/s3/client.ts';
 import { apiClient } from '../support/api/client.ts';
+
+// Stacks are started and stopped within tests, which takes its time where other tests run beside them.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A morning in the week of the sample. */
 const NOW = new Date('2026-03-05T08:30:00+07:00');

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Stack, startStack } from '../../../local/stack.ts';
 import { withClient } from '../../../services/db/bootstrap.ts';
 import { apiClient } from '../../support/api/client.ts';
 import { Client, type Frame, wrapped } from '../realtime/support.ts';
+
+// A stack is started and stopped within a test, which takes its time where other tests run beside it.
+vi.setConfig({ testTimeout: 120_000 });
 
 const START = Date.parse('2026-11-20T09:30:00+07:00');
 const MINUTE = 60_000;
