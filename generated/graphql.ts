@@ -972,6 +972,33 @@ export type DayRange = {
   to: Scalars['AWSDate']['output'];
 };
 
+/** A list to export, with its own filter. */
+export type ExportCsvInput = {
+  /** Of APPOINTMENTS. */
+  appointments?: InputMaybe<AppointmentFilter>;
+  /** Of CONSULTANTS. */
+  consultants?: InputMaybe<ConsultantFilter>;
+  /** Of CUSTOMERS. */
+  customers?: InputMaybe<CustomerFilter>;
+  /** For spreadsheets: a byte order mark, codes as text, nothing that could be a formula. Otherwise exact values. */
+  excel?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of DAILY_SUMMARIES, at most 366 days; by default the last 30 days. */
+  from?: InputMaybe<Scalars['AWSDate']['input']>;
+  /** Of PROGRAMS. */
+  programs?: InputMaybe<ProgramFilter>;
+  query: ExportQuery;
+  to?: InputMaybe<Scalars['AWSDate']['input']>;
+};
+
+/** What `exportCsv` writes. */
+export type ExportQuery =
+  | 'APPOINTMENTS'
+  | 'CONSULTANTS'
+  | 'CUSTOMERS'
+  /** As `dailySummaries`, from `from` to `to`. */
+  | 'DAILY_SUMMARIES'
+  | 'PROGRAMS';
+
 /** What a customer said of a meeting. */
 export type Feedback = {
   appointment: Appointment;
@@ -1182,6 +1209,8 @@ export type Job = {
   drill?: Maybe<RestoreDrill>;
   /** Why it failed. */
   error?: Maybe<Scalars['String']['output']>;
+  /** Of an export that succeeded: its files. */
+  files?: Maybe<Array<JobFile>>;
   finishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   id: Scalars['ID']['output'];
   /** Of an IMPORT_ORIGINAL, also one that failed because of its rows: what was done, or would have been. */
@@ -1197,8 +1226,24 @@ export type Job = {
   verification?: Maybe<ArchiveVerification>;
 };
 
+/** A file that a job wrote. */
+export type JobFile = {
+  bytes: Scalars['Float']['output'];
+  /** What it is saved as. */
+  fileName: Scalars['String']['output'];
+  /** Gives the file to whoever has it, until `linkExpiresAt`. */
+  link: Scalars['String']['output'];
+  linkExpiresAt: Scalars['AWSDateTime']['output'];
+  /** Without the header. */
+  rows: Scalars['Float']['output'];
+};
+
 /** What jobs do. */
 export type JobKind =
+  /** `exportCsv`. */
+  | 'EXPORT_CSV'
+  /** `exportOriginal`. */
+  | 'EXPORT_ORIGINAL'
   /** `importOriginal`. */
   | 'IMPORT_ORIGINAL'
   /** `loadDays`. */
@@ -1408,6 +1453,16 @@ export type Mutation = {
   enableCustomer?: Maybe<Customer>;
   /** Shows a disabled program again. Refuses with `STALE_VERSION`, `PROGRAM_NOT_FOUND`. */
   enableProgram?: Maybe<Program>;
+  /**
+   * Writes a list as a CSV file, all of it, personal data included. The job has a link to it. Refuses with `CONTRADICTION`
+   * for a filter of another list, `BAD_LENGTH`, `TOKEN_REUSED`, and with what the list itself refuses.
+   */
+  exportCsv?: Maybe<Job>;
+  /**
+   * Writes the seven files of the original format as the original itself would have, for a database that holds every day.
+   * The job has links to them. Refuses with `BAD_LENGTH`, `TOKEN_REUSED`.
+   */
+  exportOriginal?: Maybe<Job>;
   /**
    * Adds the slots of a pattern for up to 20 consultants on up to 92 days, all in one transaction. What is there already,
    * what would touch another slot, and what has started are counted and left alone, so a second run creates nothing.
@@ -1848,6 +1903,31 @@ export type MutationEnableCustomerArgs = {
 export type MutationEnableProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationExportCsvArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  input: ExportCsvInput;
+};
+
+
+/**
+ * Changes. Each gives the changed entity, and writes an audit event in the same transaction. What is asked for again
+ * succeeds and changes nothing. `expectedVersion`, where it is given, must be the entity's: else
+ * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
+ * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
+ * first result, with another input `Conflict/TOKEN_REUSED`.
+ */
+export type MutationExportOriginalArgs = {
+  clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 

@@ -148,6 +148,8 @@ export const resolvers: readonly ResolverEntry[] = [
   job('restoreDrill', 'invokeLoader'),
   archived('Mutation', 'createImportUpload'),
   job('importOriginal', 'invokeLoader'),
+  job('exportOriginal', 'invokeArchive'),
+  job('exportCsv', 'invokeArchive'),
   subscription('onAppointmentChanged'),
   subscription('onArchiveRunChanged'),
   nested('Consultant', 'appointments'),

@@ -2,14 +2,14 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 
 /**
- * What the archive's function does in the bucket: it reads and writes the archive, signs links by which files are
- * uploaded, and takes nothing away. The right to list is also what tells an object that is not there (404) from one that
+ * What the archive's function does in the bucket: it reads and writes the archive, writes exports, signs links
+ * to them and links by which files are uploaded, and takes nothing away but parts of what it did not finish. The right to list is also what tells an object that is not there (404) from one that
  * may not be read (403).
  */
 export function grantArchive(bucket: IBucket, grantee: IGrantable): void {
   grant(bucket, grantee, {
-    read: ['archive', 'metadata'],
-    write: ['archive', 'metadata', 'athena', 'data/uploads'],
+    read: ['archive', 'metadata', 'exports'],
+    write: ['archive', 'metadata', 'athena', 'data/uploads', 'exports'],
   });
 }
 
@@ -29,7 +29,9 @@ function grant(bucket: IBucket, { grantPrincipal }: IGrantable, { read, write }:
   const statements = [
     { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
     { actions: ['s3:GetObject'], resources: under(read) },
-    ...(write.length > 0 ? [{ actions: ['s3:PutObject'], resources: under(write) }] : []),
+    ...(write.length > 0
+      ? [{ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: under(write) }]
+      : []),
   ];
   for (const statement of statements) {
     grantPrincipal.addToPrincipalPolicy(new PolicyStatement(statement));

@@ -160,6 +160,8 @@ export const catalogue: readonly { readonly title: string; readonly names: reado
       'restore-drill',
       'import-upload',
       'import-original',
+      'export-original',
+      'export-csv',
       'jobs',
       'job',
     ],

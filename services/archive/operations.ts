@@ -29,8 +29,8 @@ export function archiveOperations(bucket: Bucket): Readonly<Record<string, Opera
     'Query.archiveRuns': archiveRuns(bucket),
     'Query.archiveRun': archiveRun(bucket),
     'Query.archiveObject': archiveObject(bucket),
-    'Query.job': job,
-    'Query.jobs': jobs,
+    'Query.job': job(bucket),
+    'Query.jobs': jobs(bucket),
     'Mutation.announceArchiveRun': announceArchiveRun(bucket),
     'Mutation.createImportUpload': createImportUpload(bucket),
   };

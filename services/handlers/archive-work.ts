@@ -1,6 +1,8 @@
 import { RunFailed, RunImpossible } from '../archive/run-error.ts';
 import { runArchive } from '../archive/run.ts';
 import { verifyArchive } from '../archive/verify.ts';
+import { exportCsv } from '../export/csv.ts';
+import { exportOriginal } from '../export/original.ts';
 import { JobRefused, type JobKind } from '../job/job.ts';
 import { type JobWork } from '../job/worker.ts';
 import { bucketFailure } from './bucket-failure.ts';
@@ -15,6 +17,11 @@ export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
       const { record } = error;
       return { status: record.outcome, result: record, error: record.error ?? error.message };
     },
+  },
+  EXPORT_ORIGINAL: { run: (_, context) => exportOriginal({}, context), failure: bucketFailure },
+  EXPORT_CSV: {
+    run: (input, context) => exportCsv(input as Parameters<typeof exportCsv>[0], context),
+    failure: bucketFailure,
   },
   VERIFY: ofBucket((input, context) =>
     verifyArchive(input as Parameters<typeof verifyArchive>[0], context),

@@ -40,6 +40,8 @@ import { feedback } from '../feedback/operations.ts';
 import { me } from '../identity/operations.ts';
 import { invariants } from '../invariants/operations.ts';
 import {
+  exportCsv,
+  exportOriginal,
   importOriginal,
   loadDays,
   restoreDrill,
@@ -145,6 +147,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Mutation.loadDays': loadDays,
   'Mutation.restoreDrill': restoreDrill,
   'Mutation.importOriginal': importOriginal,
+  'Mutation.exportOriginal': exportOriginal,
+  'Mutation.exportCsv': exportCsv,
   'Consultant.appointments': appointmentsOfConsultants,
   'Consultant.timeslots': timeslotsOfConsultants,
   'Consultant.workload': workloadOfConsultants,

@@ -1,6 +1,8 @@
 import {
   type ArchiveRun,
   type Job as JobAnswer,
+  type MutationExportCsvArgs,
+  type MutationExportOriginalArgs,
   type MutationImportOriginalArgs,
   type MutationLoadDaysArgs,
   type MutationRestoreDrillArgs,
@@ -8,6 +10,8 @@ import {
   type MutationVerifyArchiveArgs,
 } from '../../generated/graphql.ts';
 import { runOfJob } from '../archive/run-answers.ts';
+import { checkExport } from '../export/csv.ts';
+import { csvExport } from '../export/input.ts';
 import { checkImport, type ImportInput } from '../import/import-job.ts';
 import { field, type Scope } from '../operation/operation.ts';
 import { calendarDate, checkedRange } from '../shared/dates.ts';
@@ -58,6 +62,16 @@ export const importOriginal = field<MutationImportOriginalArgs>(
     return started(scope, args, { action: 'importOriginal', kind: 'IMPORT_ORIGINAL', input });
   },
 );
+
+export const exportOriginal = field<MutationExportOriginalArgs>('MANAGE_ARCHIVE', (scope, args) =>
+  started(scope, args, { action: 'exportOriginal', kind: 'EXPORT_ORIGINAL', input: {} }),
+);
+
+export const exportCsv = field<MutationExportCsvArgs>('MANAGE_ARCHIVE', async (scope, args) => {
+  const input = csvExport(args.input);
+  checkExport(input, scope.now);
+  return started(scope, args, { action: 'exportCsv', kind: 'EXPORT_CSV', input });
+});
 
 async function started(
   scope: Scope,

@@ -1,16 +1,37 @@
-import { type QueryJobArgs, type QueryJobsArgs } from '../../generated/graphql.ts';
+import {
+  type Job as JobAnswer,
+  type QueryJobArgs,
+  type QueryJobsArgs,
+} from '../../generated/graphql.ts';
 import { pageSize } from '../db/page.ts';
-import { field } from '../operation/operation.ts';
+import { field, type Scope } from '../operation/operation.ts';
 import { notFound } from '../shared/errors.ts';
+import { selects, type Selection } from '../shared/selection.ts';
+import { type Bucket } from '../s3/bucket.ts';
 import { jobAnswer } from './answers.ts';
+import { filesOf } from './files.ts';
+import { type Job } from './job.ts';
 import { findJob, latestJobs } from './store.ts';
 
-export const job = field<QueryJobArgs>('MANAGE_ARCHIVE', async ({ db }, { id }) => {
-  const found = await findJob(db, id);
-  if (!found) throw notFound('job', id);
-  return jobAnswer(found);
-});
+export const job = (bucket: Bucket) =>
+  field<QueryJobArgs>('MANAGE_ARCHIVE', async (scope, { id }, selection) => {
+    const found = await findJob(scope.db, id);
+    if (!found) throw notFound('job', id);
+    return withFiles(bucket, scope, found, selection);
+  });
 
-export const jobs = field<QueryJobsArgs>('MANAGE_ARCHIVE', async ({ db }, { kind, limit }) =>
-  (await latestJobs(db, kind ?? undefined, pageSize(limit))).map(jobAnswer),
-);
+export const jobs = (bucket: Bucket) =>
+  field<QueryJobsArgs>('MANAGE_ARCHIVE', async (scope, { kind, limit }, selection) => {
+    const found = await latestJobs(scope.db, kind ?? undefined, pageSize(limit));
+    return Promise.all(found.map(each => withFiles(bucket, scope, each, selection)));
+  });
+
+async function withFiles(
+  bucket: Bucket,
+  { now }: Scope,
+  found: Job,
+  selection: Selection,
+): Promise<JobAnswer> {
+  const files = selects(selection, 'files') ? await filesOf(found, bucket, now) : null;
+  return { ...jobAnswer(found), files };
+}

@@ -85,6 +85,8 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.restoreDrill': admins,
   'Mutation.createImportUpload': admins,
   'Mutation.importOriginal': admins,
+  'Mutation.exportOriginal': admins,
+  'Mutation.exportCsv': admins,
   'Consultant.appointments': readers,
   'Consultant.timeslots': readers,
   'Consultant.workload': readers,

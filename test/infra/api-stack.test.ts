@@ -385,7 +385,7 @@ test('P-25: the archive’s function reads and writes the archive, and takes not
   );
   const actions = statements.flatMap(({ Action }) => [Action].flat());
   expect(new Set(actions.filter(action => action.startsWith('s3:')))).toEqual(
-    new Set(['s3:ListBucket', 's3:GetObject', 's3:PutObject']),
+    new Set(['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']),
   );
 });
 

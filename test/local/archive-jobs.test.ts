@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Job } from '../../generated/graphql.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { withClient } from '../../services/db/bootstrap.ts';
+import { originalFileNames } from '../../services/import/formats.ts';
 import { apiClient, type ApiClient } from '../support/api/client.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
 import { Client, wrapped } from './realtime/support.ts';
@@ -179,6 +180,23 @@ test('a file is uploaded by its link and imported, first dry', { timeout: PATIEN
     );
     expect(found.totalCount).toBe(dryRun ? 0 : 1);
   }
+});
+
+test('exports end in links that give the files', { timeout: PATIENCE }, async () => {
+  const files = 'files { fileName rows link }';
+  const csv = await settled(
+    await started('exportCsv(input: { query: CUSTOMERS, customers: { search: "Lan" } })'),
+    files,
+  );
+  expect(csv).toMatchObject({
+    ...{ status: 'SUCCEEDED', files: [{ fileName: 'customers-2026-11-20.csv', rows: 1 }] },
+  });
+  const given = await fetch(csv.files?.[0]?.link ?? '');
+  expect(given.headers.get('content-disposition')).toContain('customers-2026-11-20.csv');
+  expect(await given.text()).toContain('Nguyễn Thị Lan');
+  const original = await settled(await started('exportOriginal'), files);
+  expect(original.status).toBe('SUCCEEDED');
+  expect(original.files?.map(({ fileName }) => fileName)).toEqual(originalFileNames);
 });
 
 test(

@@ -120,6 +120,8 @@ const inVain: Readonly<Record<string, string>> = {
   // Gives a link, and changes nothing.
   createImportUpload: '(file: CUSTOMER)',
   importOriginal: '(input: { files: [] })',
+  exportOriginal: '(clientToken: " ")',
+  exportCsv: '(input: { query: CUSTOMERS }, clientToken: " ")',
   recordFeedback: '(appointmentId: "4711", rating: 4)',
   // As it is already.
   setArchiveSchedule: '(enabled: false)',
