@@ -2,6 +2,7 @@ import { type ClientBase } from 'pg';
 import { onClient } from '../db/connection.ts';
 import { DomainError } from '../shared/errors.ts';
 import { type Bucket } from '../s3/bucket.ts';
+import { JobFailed } from './failure.ts';
 import { type Job, type JobContext, type JobKind, JobRefused } from './job.ts';
 import { beginJob, finishJob, type Ending } from './store.ts';
 
@@ -75,7 +76,7 @@ export function createWorker(options: WorkerOptions): (event: JobEvent) => Promi
       if (!job) return;
       const attempt = await attempted(client, job);
       await record(client, job, attempt);
-      if (attempt.failure && isToTryAgain(attempt)) throw attempt.failure.error;
+      if (attempt.failure && isToTryAgain(attempt)) throw new JobFailed(job, attempt.failure.error);
     });
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ArchiveRun, type Job as JobAnswer } from '../../generated/graphql.ts';
 import { onClient } from '../../services/db/connection.ts';
@@ -194,11 +195,37 @@ describe('a worker', () => {
     const work = worker({
       run: (_, { client }) => client.query('select * from no_such_table'),
     });
-    await expect(work({ jobId: id })).rejects.toThrow('no_such_table');
+    await expect(work({ jobId: id })).rejects.toThrow('SQLSTATE 42P01');
     const [job] = await jobsOf();
     expect(job).toMatchObject({ id, status: 'FAILED' });
     expect(job?.error).toMatch(/^[A-Z][^"]*\.$/);
     expect(job?.error).not.toMatch(/table|select/);
+  });
+
+  test('P-23: what Lambda logs of a failure holds nothing of the rows it failed on', async () => {
+    const failures: JobWork['run'][] = [
+      (_, { client }) => client.query(`select 'mai.tran@example.com'::date`),
+      async (_, { client }) => {
+        await client.query(`
+          create temporary table person (address text constraint person_key primary key);
+          insert into person values ('mai.tran@example.com')`);
+        await client.query(`insert into person values ('mai.tran@example.com')`);
+      },
+      () =>
+        Promise.reject(
+          Object.assign(new Error('the run failed', { cause: new Error('mai.tran@example.com') }), {
+            record: { actor: 'mai.tran@example.com' },
+          }),
+        ),
+    ];
+    for (const fail of failures) {
+      const { id } = await verify();
+      const thrown = await worker({ run: fail })({ jobId: id }).catch((error: unknown) => error);
+      expect(thrown).toBeInstanceOf(Error);
+      expect(inspect(thrown, { depth: 9, showHidden: true })).not.toContain('mai.tran');
+      // Where it happened is still to be seen.
+      expect((thrown as Error).stack).toContain('worker.ts');
+    }
   });
 
   test('P-11: what Lambda tries again is a new run, and ends when one succeeds', async () => {
