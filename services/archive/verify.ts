@@ -153,21 +153,34 @@ async function verifyRecords(bucket: Bucket, info: ArchiveInfo, found: Findings)
   }
 }
 
-/** Notes when the tables were found sound, unless they have been archived anew in the meantime. */
+/**
+ * Notes when the tables were found sound, unless they have been archived anew in the meantime. What was found is told
+ * even if runs are committed again and again between a look and the note.
+ */
 async function stamp(
   { bucket, now, zone }: JobContext,
   checked: ArchiveInfo,
   sound: ReadonlySet<ArchivedTable>,
 ): Promise<void> {
   const last_verified = withOffset(officeTime(now(), zone));
-  const stored = await readInfo(bucket);
-  if (!stored) return;
-  await replaceInfo(bucket, stored, (before = stored.info) => ({
-    ...before,
-    tables: perTable(table => {
-      const current = before.tables[table];
-      const isSame = current.checksum === checked.tables[table].checksum;
-      return sound.has(table) && isSame ? { ...current, last_verified } : current;
-    }),
-  }));
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const stored = await readInfo(bucket);
+    if (!stored) return;
+    const stamped = replaceInfo(bucket, stored, (before = stored.info) => ({
+      ...before,
+      tables: perTable(table => {
+        const current = before.tables[table];
+        const isSame = current.checksum === checked.tables[table].checksum;
+        return sound.has(table) && isSame ? { ...current, last_verified } : current;
+      }),
+    }));
+    try {
+      await stamped;
+      return;
+    } catch (error) {
+      if (!(error instanceof RunImpossible)) throw error;
+    }
+  }
 }
+
+const ATTEMPTS = 3;

@@ -58,6 +58,26 @@ describe('P-08: bytes in the bucket are looked at', () => {
       });
     }));
 
+  test('a run that is committed while the date of a verification is noted does not take away what was found', () =>
+    withDatabase(async db => {
+      await office(db);
+      const bucket = await s3.bucket();
+      await archived(db, bucket);
+      const [gone = ''] = (await entries(bucket, 'appointment')).map(({ key }) => key);
+      await s3.remove(bucket.name, gone);
+      let runs = 0;
+      const busy: Bucket = {
+        ...bucket,
+        replace: async (...write) => {
+          if ((runs += 1) === 1) await archived(db, bucket);
+          return bucket.replace(...write);
+        },
+      };
+      expect(await verified(db, busy)).toMatchObject({ missing: [gone], repaired: [gone] });
+      const stored = await readInfo(bucket);
+      expect(stored?.info.tables.customer.last_verified).toBe('2026-11-20T10:00:00.000+07:00');
+    }));
+
   test('what the database no longer has as it was archived is told, and not replaced by something else', () =>
     withDatabase(async db => {
       await office(db);
