@@ -32,7 +32,9 @@ export async function lockScope(client: ClientBase): Promise<void> {
 /** Whether the archive is the one that this database was loaded from, as it was then or with runs of this database since. */
 export async function isPartOf(client: ClientBase, info: ArchiveInfo): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from archive_state where database_id::text = $1 or $2 in (restored_from_run_id, last_run_id)`,
+    `select from archive_state
+      where $2 in (restored_from_run_id, last_run_id)
+         or (database_id::text = $1 and exists (select from archive_job j where j.id::text = $2))`,
     [info.database_id, info.run_id],
   );
   return rowCount !== 0;

@@ -44,6 +44,8 @@ class Run {
   readonly #context: JobContext;
   readonly #startedAt: string;
   #snapshotAt: string | null = null;
+  /** The archive is missing or somebody else's: nothing is said in it. */
+  #isElsewhere = false;
   readonly #states = new Map<ArchivedTable, TableState>();
 
   constructor(input: RunInput, context: JobContext) {
@@ -81,8 +83,9 @@ class Run {
     info: ArchiveInfo | undefined,
   ): Promise<{ tracking: Tracking; suspicions: readonly Suspicion[] }> {
     const { client, bucket } = this.#context;
-    const tracking = await readTracking(client);
+    const tracking = await readTracking(client, info?.run_id);
     const ofPlace = suspicionsOfPlace(info, tracking);
+    this.#isElsewhere = ofPlace.length > 0;
     if (ofPlace.length > 0) {
       if (!this.#input.acceptShrink) return { tracking, suspicions: ofPlace };
       if (tracking.unloaded.length > 0) {
@@ -149,27 +152,24 @@ class Run {
   ): Promise<RunFailed> {
     const error = suspicions.map(describe).join('; ');
     const end = { outcome: 'SUSPECT', suspicions, error } as const;
-    // Of an archive that is missing or somebody else's, nothing is said.
-    const isOurs = suspicions.every(({ table }) => table !== null);
-    return new RunFailed(await this.#refuse(end, isOurs, base));
+    return new RunFailed(await this.#refuse(end, base));
   }
 
   async #failed(cause: unknown, base: ArchiveInfo | undefined): Promise<RunFailed> {
     const failed = cause instanceof TableFailed ? cause.table : undefined;
     const end = { outcome: 'FAILED', error: sentenceOf(cause), failed } as const;
-    return new RunFailed(await this.#refuse(end, true, base), { cause });
+    return new RunFailed(await this.#refuse(end, base), { cause });
   }
 
   /** Says in the bucket that this run changes nothing of the archive, and why, as far as that can be said. */
   async #refuse(
     end: Partial<RunEnd> & Pick<RunEnd, 'outcome'>,
-    inHistory: boolean,
     base: ArchiveInfo | undefined,
   ): Promise<RunRecord> {
     const { bucket } = this.#context;
     let record = this.#record(end, base);
     try {
-      const stored = inHistory ? await readInfo(bucket) : undefined;
+      const stored = this.#isElsewhere ? undefined : await readInfo(bucket);
       if (stored) {
         await keepRecord(bucket, stored.info.last_run);
         const info = await replaceInfo(bucket, stored, (before = stored.info) =>

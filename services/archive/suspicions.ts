@@ -2,19 +2,22 @@ import { type ArchiveInfo, type Suspicion } from './documents.ts';
 import { type ArchivedTable, archivedTables } from './layout.ts';
 import { type Tracking } from './tracking-store.ts';
 
-/** What is strange about the archive itself, before anything is read. */
+/**
+ * What is strange about the archive itself, before anything is read. A database that was copied or set back has the
+ * identity of the one that it was, and not the runs that came afterwards: those may have archived what it has not.
+ */
 export function suspicionsOfPlace(
   info: Pick<ArchiveInfo, 'database_id' | 'run_id'> | undefined,
-  tracking: Pick<Tracking, 'databaseId' | 'lastRunId' | 'restoredFromRunId'>,
+  tracking: Pick<Tracking, 'databaseId' | 'lastRunId' | 'restoredFromRunId' | 'knowsRun'>,
 ): Suspicion[] {
-  const { databaseId, lastRunId, restoredFromRunId } = tracking;
+  const { databaseId, lastRunId, restoredFromRunId, knowsRun } = tracking;
   if (!info) {
     return lastRunId === null && restoredFromRunId === null ? [] : [of('ARCHIVE_MISSING')];
   }
   const isOwn =
-    info.database_id === databaseId ||
     info.run_id === lastRunId ||
-    info.run_id === restoredFromRunId;
+    info.run_id === restoredFromRunId ||
+    (info.database_id === databaseId && knowsRun);
   return isOwn ? [] : [of('FOREIGN_ARCHIVE')];
 }
 
@@ -41,7 +44,7 @@ export function describe({ reason, table, rows_before, rows_now }: Suspicion): s
     case 'ARCHIVE_MISSING':
       return 'this database was archived before, and the bucket holds no archive';
     case 'FOREIGN_ARCHIVE':
-      return 'the archive in the bucket was last written by another database';
+      return 'the archive in the bucket was last written by a run that is not of this database';
   }
 }
 

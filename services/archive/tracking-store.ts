@@ -18,6 +18,8 @@ export interface Tracking {
   readonly lastRunId: string | null;
   /** The run that this database was loaded from, if it was. */
   readonly restoredFromRunId: string | null;
+  /** Whether the run that was asked about is a job of this database. */
+  readonly knowsRun: boolean;
   /** What {@link forgetMarks} wants: the transactions that this snapshot sees, as PostgreSQL writes it. */
   readonly covered: string;
   /** Number of the newest migration. */
@@ -34,9 +36,9 @@ export interface Tracking {
 
 /**
  * Reads the tracking in the caller's transaction: in a run, that of its snapshot (REPEATABLE READ). Generated ids alone
- * are those of the moment, which is never behind the snapshot.
+ * are those of the moment, which is never behind the snapshot. `run`: the run that the archive was last written by.
  */
-export async function readTracking(client: ClientBase): Promise<Tracking> {
+export async function readTracking(client: ClientBase, run?: string): Promise<Tracking> {
   const [row] = await onClient(client).rows<{ tracking: Tracking }>(
     'archive.tracking',
     sql`
@@ -44,6 +46,7 @@ export async function readTracking(client: ClientBase): Promise<Tracking> {
              'databaseId', s.database_id,
              'lastRunId', s.last_run_id,
              'restoredFromRunId', s.restored_from_run_id,
+             'knowsRun', exists (select from archive_job j where j.id = ${idOfJob(run)}::uuid),
              'covered', pg_current_snapshot()::text,
              'schemaVersion', (select max(number) from schema_migration),
              'marks', (
@@ -63,6 +66,11 @@ export async function readTracking(client: ClientBase): Promise<Tracking> {
   );
   if (!row) throw new Error('archive_state has no row');
   return row.tracking;
+}
+
+/** Runs have the ids of their jobs; whatever else a document says is no job's. */
+function idOfJob(run: string | undefined): string | null {
+  return run !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(run) ? run : null;
 }
 
 const lastIds = archivedTables.map(table =>

@@ -43,7 +43,7 @@ describe('P-04: what looks like an accident', () => {
 });
 
 describe('P-20: whose archive it is', () => {
-  const own = { databaseId: 'd', lastRunId: 'r1', restoredFromRunId: null };
+  const own = { databaseId: 'd', lastRunId: 'r1', restoredFromRunId: null, knowsRun: false };
   const place = (...args: Parameters<typeof suspicionsOfPlace>) =>
     suspicionsOfPlace(...args).map(({ reason }) => reason);
 
@@ -55,17 +55,22 @@ describe('P-20: whose archive it is', () => {
     const restored = { ...own, lastRunId: null, restoredFromRunId: 'r0' };
     expect(place(undefined, restored)).toEqual(['ARCHIVE_MISSING']);
   });
-  test('it is this database’s, whichever run it was', () => {
+  test('it is this database’s, also by a run that was stopped behind its commit', () => {
     expect(place({ database_id: 'd', run_id: 'r1' }, own)).toEqual([]);
-    expect(place({ database_id: 'd', run_id: 'r9' }, own)).toEqual([]);
+    expect(place({ database_id: 'd', run_id: 'r9' }, { ...own, knowsRun: true })).toEqual([]);
+  });
+  test('this database was set back, or is a copy of one that went on', () => {
+    const newer = { database_id: 'd', run_id: 'r9' };
+    expect(place(newer, own)).toEqual(['FOREIGN_ARCHIVE']);
+    expect(place(newer, { ...own, lastRunId: null })).toEqual(['FOREIGN_ARCHIVE']);
   });
   test('this database was restored from it', () => {
-    const restored = { databaseId: 'e', lastRunId: 'r1', restoredFromRunId: 'r1' };
+    const restored = { ...own, databaseId: 'e', restoredFromRunId: 'r1' };
     expect(place({ database_id: 'd', run_id: 'r1' }, restored)).toEqual([]);
     expect(place({ database_id: 'd', run_id: 'r1' }, { ...restored, lastRunId: null })).toEqual([]);
   });
   test('the database that this one was restored from went on', () => {
-    const restored = { databaseId: 'e', lastRunId: 'r1', restoredFromRunId: 'r1' };
+    const restored = { ...own, databaseId: 'e', restoredFromRunId: 'r1' };
     expect(place({ database_id: 'd', run_id: 'r2' }, restored)).toEqual(['FOREIGN_ARCHIVE']);
   });
 });

@@ -96,6 +96,18 @@ describe(
         });
       }));
 
+    test('what such a run failed of is not written into the archive of somebody else', () =>
+      partlyLoaded(db =>
+        withDatabase(async other => {
+          const elsewhere = await s3.bucket();
+          await archived(other, elsewhere);
+          const before = await readInfo(elsewhere);
+          const record = await refusedRun(archived(db, elsewhere, { acceptShrink: true }));
+          expect(record.error).toContain('some days only');
+          expect(await readInfo(elsewhere)).toEqual(before);
+        }),
+      ));
+
     test('rows of a day that is not loaded are not archived in the place of that day', () =>
       partlyLoaded(async (db, bucket) => {
         const before = await partitions(bucket, 'appointment');

@@ -249,6 +249,26 @@ describe('P-20: the place of the archive', () => {
       }),
     ));
 
+  test('P-04: a database that was set back does not write over what was archived since', () =>
+    withDatabase(db =>
+      // Databases of tests are copies of one, as of a snapshot: they have one identity.
+      withDatabase(async setBack => {
+        const bucket = await s3.bucket();
+        await slots(setBack, 10);
+        await slots(db, 10);
+        await archived(db, bucket);
+        await slots(db, 1);
+        await archived(db, bucket);
+        const before = await readInfo(bucket);
+        const record = await refusedRun(archived(setBack, bucket, { mode: 'FULL' }));
+        expect(record).toMatchObject({
+          outcome: 'SUSPECT',
+          suspicions: [{ reason: 'FOREIGN_ARCHIVE' }],
+        });
+        expect(await readInfo(bucket)).toEqual(before);
+      }),
+    ));
+
   test('a database goes on with the archive that it was restored from, and the one before it asks', () =>
     withDatabase(one =>
       withDatabase(async other => {
