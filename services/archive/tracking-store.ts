@@ -52,7 +52,7 @@ export async function readTracking(client: ClientBase, run?: string): Promise<Tr
              'marks', (
                select coalesce(json_agg(json_build_object('table', m.table_name, 'partition', m.partition)
                         order by m.table_name, m.partition), '[]')
-                 from (select distinct table_name, partition from archive_mark) m),
+                 from (select distinct table_name, partition from archive_mark where table_name <> '*') m),
              'unloaded', (
                select coalesce(json_agg(json_build_object('table', u.table_name, 'partition', day_partition(u.date))
                         order by u.table_name, u.date), '[]')

@@ -183,6 +183,7 @@ begin
     raise exception 'the zone stays while days are not loaded'
       using errcode = 'restrict_violation', constraint = 'office_zone_while_loaded';
   end if;
+  insert into archive_mark (table_name, partition) values ('*', '*') on conflict do nothing;
   update archive_state set last_run_id = null;
   return null;
 end $function$
@@ -262,8 +263,11 @@ CREATE OR REPLACE FUNCTION public.forget_archive_marks(covered pg_snapshot, run_
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  -- Whoever distrusts holds this row until it is committed; what follows sees it.
+  perform from archive_state for update;
   delete from archive_mark where pg_visible_in_snapshot(xid, covered);
-  update archive_state set last_run_id = run_id;
+  update archive_state
+     set last_run_id = case when exists (select from archive_mark where table_name = '*') then null else run_id end;
 end $function$
 ;
 revoke all on function forget_archive_marks(pg_snapshot,text) from public;

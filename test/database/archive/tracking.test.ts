@@ -7,7 +7,7 @@ import {
 } from '../../../services/archive/tracking-store.ts';
 import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { given } from '../../support/given.ts';
-import { meanwhile } from '../../support/interleaving.ts';
+import { meanwhile, untilWaiting } from '../../support/interleaving.ts';
 
 /** As the archive's role, on a connection of its own. */
 async function asArchive<T>(db: TestDatabase, use: (client: ClientBase) => Promise<T>): Promise<T> {
@@ -80,6 +80,7 @@ test('the tracking of a database that is new says so', () =>
       databaseId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       lastRunId: null,
       restoredFromRunId: null,
+      knowsRun: false,
       covered: expect.stringMatching(/^\d+:\d+:/),
       schemaVersion: rows[0]?.number,
       marks: [],
@@ -135,6 +136,29 @@ test.for([
     await db.owner.query(statement);
     expect((await asArchive(db, readTracking)).lastRunId).toBeNull();
   }),
+);
+
+test.for(['before', 'after'] as const)(
+  'P-04: nor when it happens while a run is under way, and is committed %s the run begins to forget',
+  order =>
+    withDatabase(async db => {
+      await given(db.owner).customer({ id: 'c' });
+      const covered = await asArchive(db, client => readTracking(client));
+      await meanwhile(db, 'owner', async owner => {
+        await owner.query(`update office set zone = 'Asia/Tokyo'`);
+        if (order === 'before') await owner.query('commit');
+        const forgotten = asArchive(db, client => forgetMarks(client, covered, 'run-1'));
+        if (order === 'after') {
+          await untilWaiting(db);
+          await owner.query('commit');
+        }
+        await forgotten;
+      });
+      const after = await asArchive(db, readTracking);
+      expect(after).toMatchObject({ lastRunId: null, marks: [] });
+      await asArchive(db, client => forgetMarks(client, after, 'run-2'));
+      expect((await asArchive(db, readTracking)).lastRunId).toBe('run-2');
+    }),
 );
 
 test('the same zone again changes nothing', () =>
