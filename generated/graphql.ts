@@ -1528,7 +1528,7 @@ export type Mutation = {
    * Starts a run of the archive, and gives it QUEUED: `archiveRun` and `onArchiveRunChanged` tell how it goes on. CHANGED
    * reads what changed since the last run; FULL reads everything, and looks after every object in the bucket. A run that
    * would make a table smaller by more than 20 % ends SUSPECT and leaves the archive as it was, until it is asked for
-   * again with `acceptShrink`. Refuses with `RUN_IN_PROGRESS { runId }`, `BAD_LENGTH`, `TOKEN_REUSED`.
+   * again with `acceptShrink`, which only administrators may. Refuses with `RUN_IN_PROGRESS { runId }`, `BAD_LENGTH`, `TOKEN_REUSED`.
    */
   runArchive?: Maybe<ArchiveRun>;
   /**
@@ -3045,7 +3045,7 @@ export type SubscriptionOnArchiveRunChangedArgs = {
 export type SuspicionReason =
   /** This database was archived before, and the bucket holds no archive. */
   | 'ARCHIVE_MISSING'
-  /** The archive in the bucket is that of another database. */
+  /** The archive in the bucket was last written by a run that this database does not know. */
   | 'FOREIGN_ARCHIVE'
   /** A table has no rows any more. */
   | 'TABLE_EMPTIED'

@@ -13,6 +13,7 @@ import { runOfJob } from '../archive/run-answers.ts';
 import { checkExport } from '../export/csv.ts';
 import { csvExport } from '../export/input.ts';
 import { checkImport, type ImportInput } from '../import/import-job.ts';
+import { demand } from '../identity/caller.ts';
 import { field, type Scope } from '../operation/operation.ts';
 import { calendarDate, checkedRange } from '../shared/dates.ts';
 import { fileNameOf } from '../import/file-names.ts';
@@ -24,6 +25,8 @@ import { startJob, type Start } from './start.ts';
 export const runArchive = field<MutationRunArchiveArgs>(
   'RUN_ARCHIVE',
   async (scope, args): Promise<ArchiveRun> => {
+    // A machine cannot have looked.
+    if (args.acceptShrink === true) demand(scope.caller, 'MANAGE_ARCHIVE');
     const trigger = scope.caller.kind === 'machine' ? 'SCHEDULE' : 'ADMIN';
     const input = {
       mode: args.mode ?? 'CHANGED',

@@ -112,6 +112,14 @@ describe('a start', () => {
     ]);
   });
 
+  test('P-04: no machine accepts what looks like a loss', async () => {
+    await expect(run({ acceptShrink: true }, 'machine')).rejects.toMatchObject({
+      type: 'Forbidden',
+      info: { reason: 'NOT_PERMITTED', permission: 'MANAGE_ARCHIVE' },
+    });
+    expect(await jobsOf()).toEqual([]);
+  });
+
   test('P-10: of forty that come at once one run starts, and the others learn its id', async () => {
     const replies = await Promise.all(
       Array.from({ length: 40 }, () => service.reply('Mutation.runArchive', {})),
