@@ -1,5 +1,6 @@
 import { type ClientBase } from 'pg';
 import { lockPatiently } from '../db/patient-lock.ts';
+import { tidyTables } from '../db/tidy.ts';
 import { explainBrokenReference } from './broken-reference.ts';
 import { type PartitionEntry } from './documents.ts';
 import { checkHistory, requireHistory } from './history.ts';
@@ -58,7 +59,7 @@ export async function loadDays(
     await client.query('rollback').catch(() => {});
     throw error;
   }
-  if (report.rows > 0) await client.query(`vacuum (analyze) ${DATED_TABLES.join(', ')}`);
+  if (report.rows > 0) await tidyTables(client, DATED_TABLES);
   return report;
 }
 

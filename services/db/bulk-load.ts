@@ -1,5 +1,6 @@
 import { type ClientBase } from 'pg';
 import { type DataTable, dataTables, rollupTables } from './tables.ts';
+import { tidyTables } from './tidy.ts';
 
 /** Rows are loaded into an empty database only; this one has some, and keeps them. */
 export class DatabaseNotEmpty extends Error {
@@ -29,8 +30,7 @@ export async function bulkLoad<Result>(
     await raiseSequences(client);
     return done;
   });
-  // Vacuum too: index-only scans need to know which pages everybody may see.
-  await client.query(`vacuum (analyze) ${[...dataTables, ...rollupTables].join(', ')}`);
+  await tidyTables(client, [...dataTables, ...rollupTables]);
   return result;
 }
 

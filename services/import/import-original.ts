@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { raiseSequences } from '../db/bulk-load.ts';
 import { rollupTables } from '../db/tables.ts';
+import { tidyTables } from '../db/tidy.ts';
 import { checkKeys, checkTogether } from './checks.ts';
 import { checkDeleted, compare } from './comparison.ts';
 import { findBookedSlots, findSharedAddresses, newlyDisabled } from './derivations.ts';
@@ -183,13 +184,11 @@ async function insertAll(
   return undefined;
 }
 
-/** Vacuum too: index-only scans need to know which pages everybody may see. */
 async function tidy(client: ClientBase, { files }: ImportReport): Promise<void> {
   const tables = files
     .filter(({ inserted }) => inserted > 0)
     .map(({ file }) => targets[file].table);
-  if (tables.length === 0) return;
-  await client.query(`vacuum (analyze) ${[...tables, ...rollupTables].join(', ')}`);
+  await tidyTables(client, tables.length === 0 ? [] : [...tables, ...rollupTables]);
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {

@@ -7,6 +7,7 @@ import { type MemoryArchive } from '../../support/archive/memory-archive.ts';
 import { restored, textOf } from '../../support/archive/restored.ts';
 import { writeArchive } from '../../support/archive/write-archive.ts';
 import { type TestDatabase, withDatabase } from '../../support/database.ts';
+import { meanwhile } from '../../support/interleaving.ts';
 import { fillAtRandom } from '../../support/random-office.ts';
 import { rollupNames, storedAndCounted } from '../../support/rollup-checks.ts';
 
@@ -104,6 +105,25 @@ const withResting = (): Promise<number> =>
     );
     return rows[0]?.resting ?? 0;
   });
+
+test('P-03: days that were committed are told as loaded, also when the tables cannot be tidied afterwards', () =>
+  withWindow(async db => {
+    const days = { from: '2026-11-22', to: '2026-11-23' };
+    const before = await unloaded(db);
+    // As a vacuum of somebody else does, which nobody who reads or writes waits for.
+    const report = await meanwhile(db, 'owner', async other => {
+      await other.query('lock table timeslot in share update exclusive mode');
+      const client = await db.owner.connect();
+      try {
+        await client.query(`set lock_timeout = '50ms'`);
+        return await loadDays(days, { client, bucket: archive });
+      } finally {
+        client.release(true);
+      }
+    });
+    expect(report).toMatchObject({ days: 2 });
+    expect((await unloaded(db)).length).toBe(before.length - report.partitions);
+  }));
 
 test('days that are there already, and those that were never anywhere, are left alone', () =>
   withWindow(async db => {
