@@ -1,4 +1,4 @@
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,11 +9,14 @@ import { archivedTables } from '../../services/archive/layout.ts';
 import { timesOf } from '../measure.ts';
 import { createReport } from '../report.ts';
 import { directoryBucket } from './directory-bucket.ts';
+import { psql, tableFile } from './psql.ts';
+import { benchRestore } from './restore.ts';
 import { runOnce } from './run-once.ts';
 
 /**
  * `npm run bench:archive`: runs of the archive on a million appointments (`npm run bench` makes them), beside psql's
- * `\copy` of the same tables into files, in turns. Objects go into files too: what S3 costs is in neither.
+ * `\copy` of the same tables into files, and restores of it beside `\copy` of those files, in turns. Objects go into
+ * files too: what S3 costs is in neither.
  */
 const ROUNDS = 3;
 const CYCLES = 15;
@@ -23,9 +26,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-bench-archive-'));
 const server = await startPostgres({ directory: path.join(dataDir, 'postgres'), durable: true });
 try {
   const secrets = path.join(dataDir, 'secrets');
-  const { archive, owner } = await openDatabase(server, { secrets, zone: 'Asia/Ho_Chi_Minh' });
+  const connections = await openDatabase(server, { secrets, zone: 'Asia/Ho_Chi_Minh' });
+  const { archive, owner } = connections;
   await benchFull(archive);
   await benchCycles(archive, owner);
+  await benchRestore(report, { server, connections, folder, archive: lastArchive() });
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -50,16 +55,10 @@ async function benchFull(connection: Connection): Promise<void> {
 
 /** In milliseconds. */
 function copyTables(connection: Connection): number {
-  const { host, port, user, database, password } = connection;
-  const input = archivedTables
-    .map(table => `\\copy ${table} to '${path.join(folder, table)}.csv' csv header`)
-    .join('\n');
-  const started = performance.now();
-  execFileSync('psql', ['-qX', '-h', host, '-p', String(port), '-U', user, database], {
-    input,
-    env: { ...process.env, PGPASSWORD: password },
-  });
-  return performance.now() - started;
+  return psql(
+    connection,
+    archivedTables.map(table => `\\copy ${table} to '${tableFile(folder, table)}' csv header`),
+  );
 }
 
 /** A run in a process of its own, so that its memory is its own. */
@@ -77,8 +76,13 @@ function runInChild(
   });
 }
 
+/** The archive of the last full run, kept up to date by the cycles. */
+function lastArchive(): string {
+  return path.join(folder, `${ROUNDS - 1}`);
+}
+
 async function benchCycles(connection: Connection, owner: Connection): Promise<void> {
-  const bucket = directoryBucket(path.join(folder, `${ROUNDS - 1}`));
+  const bucket = directoryBucket(lastArchive());
   const client = new pg.Client(owner);
   await client.connect();
   const nothing: number[] = [];
