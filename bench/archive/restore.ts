@@ -43,7 +43,7 @@ function copyBack(owner: Connection, { folder }: RestoreBench): number {
   return psql(owner, [
     'set meetassist.restoring = on;',
     ...archivedTables.map(table => `\\copy ${table} from '${tableFile(folder, table)}' csv header`),
-    'analyze;',
+    `analyze ${archivedTables.join(', ')};`,
   ]);
 }
 
