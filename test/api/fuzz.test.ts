@@ -21,7 +21,10 @@ const anySeed = fc.integer({ min: 0, max: 2 ** 31 });
 const persona = fc.constantFrom('admin', 'admin', 'scheduler', 'analyst', 'none');
 
 /** What differs between two questions: clock readings, and what the database page says of the moment. */
-const moments = ['asOf', 'scans', 'sizeBytes', 'indexSizeBytes', 'rowEstimate'];
+const moments = [
+  ...['asOf', 'scans', 'sizeBytes', 'indexSizeBytes', 'rowEstimate'],
+  ...['freshnessSeconds', 'link', 'linkExpiresAt'],
+];
 
 const LIMIT = 'QueryDepthLimitReached';
 const errorTypes: readonly unknown[] = [

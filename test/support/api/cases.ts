@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
-import { isPersona, type Persona } from '../../../local/identity/personas.ts';
+import { isPersona, PERSONAS, type Persona, userOf } from '../../../local/identity/personas.ts';
 import { type ApiAnswer } from './client.ts';
 import { type LoggedStatement } from './statement-log.ts';
 
@@ -101,9 +101,11 @@ function readCase(field: string, name: string): ContractCase {
   return { field, name, query, variables, as, without, files };
 }
 
+const subs: ReadonlySet<string> = new Set(PERSONAS.map(persona => userOf(persona).sub));
+
 /**
  * An answer without what differs from run to run. The clock runs while tests do; a reading within the minutes after the
- * office's moment is that moment. Ids of new jobs are random, and links are signed.
+ * office's moment is that moment. Ids of new jobs are random, those of users are not, and links are signed.
  */
 function steady(answer: unknown): unknown {
   const text = JSON.stringify(answer, (_key, value: unknown) =>
@@ -113,7 +115,9 @@ function steady(answer: unknown): unknown {
             /2026-11-20T0(9:3|2:3)\d:\d{2}(\.\d+)?(\+07:00|\+00:00)/g,
             '2026-11-20T09:30:00+07:00',
           )
-          .replaceAll(/\b(?!0{8})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'a new id')
+          .replaceAll(/\b(?!0{8})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, id =>
+            subs.has(id) ? id : 'a new id',
+          )
           .replace(/^http:\/\/127\.0\.0\.1:\d+(\/[^?]+)\?.*X-Amz-Signature=.*$/, '$1?signed')
       : value,
   );
