@@ -1,4 +1,5 @@
 import { type Database } from '../db/connection.ts';
+import { withoutData } from '../db/failure.ts';
 import { callerOf, demand, type Caller, type Identity } from '../identity/caller.ts';
 import {
   type BatchOperation,
@@ -154,7 +155,7 @@ async function replied(work: () => Promise<unknown>): Promise<ServiceReply> {
     return { data: await work() };
   } catch (error) {
     if (error instanceof DomainError) return replyOf(error);
-    throw error;
+    throw withoutData(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseFailed, stackOf, withoutData } from '../db/failure.ts';
 import { type Job } from './job.ts';
 
 /**
@@ -8,23 +8,12 @@ import { type Job } from './job.ts';
 export class JobFailed extends Error {
   override readonly name = 'JobFailed';
   constructor({ kind, id }: Pick<Job, 'kind' | 'id'>, error: unknown) {
-    super(`${kind} ${id}: ${wordsOf(error)}`);
-    this.stack = [`${this.name}: ${this.message}`, ...linesOf(error)].join('\n');
+    super(`${kind} ${id}: ${wordsOf(withoutData(error))}`);
+    this.stack = stackOf(this, error);
   }
 }
 
-/** Messages of the database quote values; its codes and the names of its rules do not. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  if (!(error instanceof pg.DatabaseError)) return `${error.name}: ${error.message}`;
-  const rule = error.constraint === undefined ? '' : `, ${error.constraint}`;
-  return `the database refused (SQLSTATE ${error.code ?? 'unknown'}${rule})`;
-}
-
-/** The first lines of a stack repeat the message. */
-function linesOf(error: unknown): readonly string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack
-    .split('\n')
-    .filter(line => /^ {4}at \S.*(?::\d+:\d+\)?|\(<anonymous>\))$/.test(line));
+  return error instanceof DatabaseFailed ? error.message : `${error.name}: ${error.message}`;
 }

@@ -1,9 +1,10 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../services/handlers/operations.ts';
 import { type ServiceReply } from '../../services/handlers/dispatch.ts';
 import { readingOperations } from '../support/contract.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { createDatabase, type TestDatabase, withDatabase } from '../support/database.ts';
 import { fillAtRandom } from '../support/random-office.ts';
 import { startService, type AnsweredPage, type Service } from '../support/service.ts';
 
@@ -264,4 +265,25 @@ test('one bad page of a batch fails alone, and a bad argument fails every parent
   expect(replies).toHaveLength(2);
   for (const reply of replies)
     expect(reply).toMatchObject({ error: { info: { reason: 'BAD_LIMIT' } } });
+});
+
+test('P-23: an error of the database that no rule explains leaves the function without the values of the row', async () => {
+  await withDatabase(async own => {
+    await own.owner.query(
+      `alter table customer add constraint nobody_told_us check (full_name not like 'B%')`,
+    );
+    const broken = startService(own.connection('api'));
+    try {
+      const input = { fullName: 'Bùi Thị Bí Mật', phoneNumber: '0912345678' };
+      const thrown: unknown = await broken
+        .reply('Mutation.createCustomer', { input })
+        .catch((error: unknown) => error);
+      // As Lambda logs it: with every property of its own.
+      const logged = inspect(thrown, { showHidden: true, depth: null });
+      expect(logged).toContain('SQLSTATE 23514, nobody_told_us');
+      expect(logged).not.toMatch(/Bí Mật|0912345678|insert into/);
+    } finally {
+      await broken.close();
+    }
+  });
 });
