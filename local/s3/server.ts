@@ -23,7 +23,7 @@ export interface LocalS3Options {
   readonly buckets: readonly string[];
   /** False: nothing is forced to disk, for tests. Default true. */
   readonly durable?: boolean;
-  /** Default: any free port. */
+  /** Default: 0, a free one. */
   readonly port?: number;
   /** Pages of these may up- and download by links. Default: none. */
   readonly origins?: readonly string[];

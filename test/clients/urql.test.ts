@@ -32,7 +32,7 @@ describe('urql, with documents whose types are generated', () => {
     const token: string | null | undefined = data?.customers?.nextToken;
     expect([names.length, typeof token]).toEqual([2, 'string']);
     // The compiler knows that it was not selected: this line fails to compile when it thinks otherwise.
-    // @ts-expect-error it was not selected
+    // @ts-expect-error A field that was not selected is not in the type: this line shows it.
     expect(data?.customers?.totalCount).toBeUndefined();
   });
 
@@ -47,7 +47,7 @@ describe('urql, with documents whose types are generated', () => {
     const { data } = await client.mutation(RENAME, { id, fullName: 'Client Test' });
     expect(data?.updateCustomer).toEqual({ fullName: 'Client Test', version: 2 });
     // What the compiler refuses is sent all the same, to see that the stack refuses it too.
-    // @ts-expect-error a name is compulsory
+    // @ts-expect-error A name is compulsory in the type of the variables: this line shows it.
     const { error } = await client.mutation(RENAME, { id });
     expect(error?.graphQLErrors.map(({ message }) => message)).toEqual([
       "Variable 'fullName' has coerced Null value for NonNull type 'String!'",
