@@ -1205,7 +1205,7 @@ export type Job = {
   /** The job that failed and that this one tries again. */
   attemptOf?: Maybe<Scalars['ID']['output']>;
   createdAt: Scalars['AWSDateTime']['output'];
-  /** Of a RESTORE_DRILL that succeeded: how it went. */
+  /** Of a RESTORE_DRILL: how it went. It fails when something differed. */
   drill?: Maybe<RestoreDrill>;
   /** Why it failed. */
   error?: Maybe<Scalars['String']['output']>;
@@ -1222,7 +1222,7 @@ export type Job = {
   run?: Maybe<ArchiveRun>;
   startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   status: JobStatus;
-  /** Of a VERIFY that succeeded: what was found. */
+  /** Of a VERIFY: what was found. It fails when something is missing or damaged that could not be written anew. */
   verification?: Maybe<ArchiveVerification>;
 };
 

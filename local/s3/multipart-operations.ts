@@ -2,7 +2,7 @@ import { receive, receiveDocument } from './body.ts';
 import { writeCondition } from './conditions.ts';
 import { S3Error } from './errors.ts';
 import { storing } from './faults.ts';
-import { factsOfHeaders } from './object-headers.ts';
+import { factsOfHeaders, headersOfReceived } from './object-headers.ts';
 import { type Operation, quoted, toSecond } from './operation.ts';
 import { type S3Request } from './request.ts';
 import { type NamedPart } from './uploads.ts';
@@ -37,10 +37,7 @@ export const uploadPart: Operation = {
       const facts = { ...begun, bytes, etag: md5, lastModified: toSecond(now) };
       await storing(fault, () => uploads.keepPart(id, number, draft, facts));
       return {
-        headers: {
-          etag: quoted(md5),
-          ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
-        },
+        headers: headersOfReceived({ md5, checksum }),
       };
     } finally {
       await draft.discard();

@@ -1,4 +1,5 @@
 import { type OutgoingHttpHeaders, validateHeaderValue } from 'node:http';
+import { type ReceivedBody } from './body.ts';
 import { S3Error } from './errors.ts';
 import { type ObjectFacts } from './object-file.ts';
 import { quoted } from './operation.ts';
@@ -89,3 +90,14 @@ function isHeaderValue(name: string, value: string): boolean {
 const OVERRIDES = [...KEPT, 'content-type'] as const;
 /** Parameters that replace headers of the answer. */
 export const overrideParameters = OVERRIDES.map(name => `response-${name}`);
+
+/** What the answer to an upload, or to a part of one, says of the bytes that arrived. */
+export function headersOfReceived({
+  md5,
+  checksum,
+}: Pick<ReceivedBody, 'md5' | 'checksum'>): Record<string, string> {
+  return {
+    etag: quoted(md5),
+    ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
+  };
+}

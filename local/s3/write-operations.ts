@@ -2,7 +2,7 @@ import { receive, receiveDocument } from './body.ts';
 import { matches, writeCondition, type WriteCondition } from './conditions.ts';
 import { noSuchKey, notImplemented, preconditionFailed, S3Error } from './errors.ts';
 import { storing } from './faults.ts';
-import { factsOfHeaders } from './object-headers.ts';
+import { factsOfHeaders, headersOfReceived } from './object-headers.ts';
 import { type ObjectFacts } from './object-file.ts';
 import { type Operation, quoted, type S3Context, toSecond } from './operation.ts';
 import { elementsOf, textOf } from './xml.ts';
@@ -34,10 +34,7 @@ export const putObject: Operation = {
         created(request.key, { bytes, etag: md5, cause: 'Put' });
       });
       return {
-        headers: {
-          etag: quoted(md5),
-          ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
-        },
+        headers: headersOfReceived({ md5, checksum }),
       };
     } finally {
       await draft.discard();

@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { inTransaction } from '../db/in-transaction.ts';
 import { lockPatiently } from '../db/patient-lock.ts';
 import { tidyTables } from '../db/tidy.ts';
 import { explainBrokenReference } from './broken-reference.ts';
@@ -49,16 +50,10 @@ export async function loadDays(
 ): Promise<LoadReport> {
   checkWindow(window);
   const archive = await readArchive(bucket);
-  await client.query('begin');
-  let report: LoadReport;
-  try {
+  const report = await inTransaction(client, async () => {
     await client.query(`${LOAD_SETTINGS}; set local meetassist.restoring = 'on'`);
-    report = await load(client, archive, window);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+    return load(client, archive, window);
+  });
   if (report.rows > 0) await tidyTables(client, DATED_TABLES);
   return report;
 }

@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { inTransaction } from './in-transaction.ts';
 import { type DataTable, dataTables, rollupTables } from './tables.ts';
 import { tidyTables } from './tidy.ts';
 
@@ -24,7 +25,7 @@ export async function bulkLoad<Result>(
   client: ClientBase,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const result = await committed(client, async () => {
+  const result = await inTransaction(client, async () => {
     await lockEmptyTables(client);
     const done = await work();
     await raiseSequences(client);
@@ -32,18 +33,6 @@ export async function bulkLoad<Result>(
   });
   await tidyTables(client, [...dataTables, ...rollupTables]);
   return result;
-}
-
-async function committed<Result>(client: ClientBase, work: () => Promise<Result>): Promise<Result> {
-  await client.query('begin');
-  try {
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
 }
 
 /** Keeps everybody else from writing until the transaction ends, and makes sure that nobody has written yet. */

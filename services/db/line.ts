@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { typeParsers } from './types.ts';
+import { clientSettings } from './client-settings.ts';
 
 /** Where the database is and how this process speaks to it. */
 export interface DatabaseConfig {
@@ -78,22 +78,11 @@ export function createLine(config: DatabaseConfig): Line {
 
   function open(): Held {
     const made = new pg.Client({
-      host: config.host,
-      port: config.port,
-      database: config.database,
-      user: config.user,
-      password: config.password,
-      ssl: config.tls && { ca: config.tls.ca, rejectUnauthorized: true },
-      types: typeParsers,
-      application_name: config.applicationName,
-      statement_timeout: config.statementTimeoutMs,
+      ...clientSettings(config),
       // The server gives up first; this is for one that is not there any more to do so.
       query_timeout: config.statementTimeoutMs + GRACE_MS,
       // A container that stops in the middle of a transaction must not keep its locks.
       idle_in_transaction_session_timeout: config.statementTimeoutMs,
-      options: `-c timezone=${config.zone} -c jit=off`,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
       pipeline: true,
     });
     const opened = made.connect().then(

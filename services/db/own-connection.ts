@@ -1,6 +1,6 @@
 import pg from 'pg';
+import { clientSettings } from './client-settings.ts';
 import { type DatabaseConfig } from './line.ts';
-import { typeParsers } from './types.ts';
 
 /**
  * Runs `use` with a connection that nobody else has, and closes it whatever happened: for work that holds locks and
@@ -11,21 +11,7 @@ export async function withOwnConnection<Result>(
   config: DatabaseConfig,
   use: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = new pg.Client({
-    host: config.host,
-    port: config.port,
-    database: config.database,
-    user: config.user,
-    password: config.password,
-    ssl: config.tls && { ca: config.tls.ca, rejectUnauthorized: true },
-    types: typeParsers,
-    application_name: config.applicationName,
-    statement_timeout: config.statementTimeoutMs,
-    // A container that stops without a word must not keep its locks for hours.
-    options: `-c timezone=${config.zone} -c jit=off -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3`,
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-  });
+  const client = new pg.Client(clientSettings(config, NOTICES_THE_DEAD));
   // Whoever waits for an answer learns of it; between two statements nobody does.
   client.on('error', () => {});
   await client.connect();
@@ -38,5 +24,9 @@ export async function withOwnConnection<Result>(
     clearTimeout(impatience);
   }
 }
+
+/** A container that stops without a word must not keep its locks for hours. */
+const NOTICES_THE_DEAD =
+  ' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 const PATIENCE_MS = 1_000;

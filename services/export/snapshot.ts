@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { inTransaction } from '../db/in-transaction.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
 /**
@@ -10,19 +11,17 @@ export async function inSnapshot<Result>(
   zone: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await client.query('begin isolation level repeatable read read only');
-  try {
-    await client.query(
-      "select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)",
-      [zone],
-    );
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  return inTransaction(
+    client,
+    async () => {
+      await client.query(
+        "select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)",
+        [zone],
+      );
+      return work();
+    },
+    'begin isolation level repeatable read read only',
+  );
 }
 
 /** A row's values in the order of its columns, as text; null is NULL. */

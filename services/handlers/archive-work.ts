@@ -23,9 +23,13 @@ export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
     run: (input, context) => exportCsv(input as Parameters<typeof exportCsv>[0], context),
     failure: bucketFailure,
   },
-  VERIFY: ofBucket((input, context) =>
-    verifyArchive(input as Parameters<typeof verifyArchive>[0], context),
-  ),
+  VERIFY: ofBucket(async (input, context) => {
+    const found = await verifyArchive(input as Parameters<typeof verifyArchive>[0], context);
+    const left = found.missing.length + found.damaged.length - found.repaired.length;
+    if (left === 0) return found;
+    const what = left === 1 ? 'one object' : `${left} objects`;
+    throw new JobRefused(`The archive lacks ${what} that could not be written again.`, found);
+  }),
 };
 
 /** What cannot be is refused by its own sentence, each time. */

@@ -11,7 +11,11 @@ export const loaderWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
   LOAD_DAYS: fromArchive((input, context) =>
     loadDays(input as Parameters<typeof loadDays>[0], context),
   ),
-  RESTORE_DRILL: fromArchive((_, context) => restoreDrill({}, context)),
+  RESTORE_DRILL: fromArchive(async (_, context) => {
+    const drill = await restoreDrill({}, context);
+    if (drill.identical) return drill;
+    throw new JobRefused('What was restored is not what was archived, or not what lives.', drill);
+  }),
   IMPORT_ORIGINAL: {
     run: (input, context) =>
       importOriginalFromBucket(input as Parameters<typeof importOriginalFromBucket>[0], context),

@@ -15,9 +15,9 @@ type AnsweredKind = JobAnswer['kind'];
 /** A job as the contract has it. */
 export function jobAnswer(job: Job): JobAnswer {
   const { id, kind, status, createdAt, startedAt, finishedAt, error, attemptOf } = job;
-  const result = job.status === 'SUCCEEDED' ? job.result : null;
+  // A job that was refused has its result, too, where there is something to tell.
   const resultOf = <Result>(kind: JobKind): Result | null =>
-    job.kind === kind ? (result as Result | null) : null;
+    job.kind === kind ? (job.result as Result | null) : null;
   return {
     id,
     // Jobs of kinds that this version does not start are none of its rows.
@@ -33,7 +33,6 @@ export function jobAnswer(job: Job): JobAnswer {
     verification: resultOf<ArchiveVerification>('VERIFY'),
     loadedDays: resultOf<LoadedDays>('LOAD_DAYS'),
     drill: resultOf<RestoreDrill>('RESTORE_DRILL'),
-    // One that was refused has its report, too.
     importReport:
       kind === 'IMPORT_ORIGINAL' && job.result ? importAnswer(job.result as ImportReport) : null,
   };

@@ -1,8 +1,11 @@
 import { Client, fetchExchange } from '@urql/core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { print } from 'graphql';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import {
   FirstCustomersDocument as PAGE,
+  type FirstCustomersQuery,
   RenameDocument as RENAME,
+  type RenameMutationVariables,
 } from '../../generated/client-documents.ts';
 import { type ClientStack, startClientStack } from './support.ts';
 
@@ -31,9 +34,9 @@ describe('urql, with documents whose types are generated', () => {
     const names: string[] = data?.customers?.items.map(({ fullName }) => fullName) ?? [];
     const token: string | null | undefined = data?.customers?.nextToken;
     expect([names.length, typeof token]).toEqual([2, 'string']);
-    // The compiler knows that it was not selected: this line fails to compile when it thinks otherwise.
-    // @ts-expect-error A field that was not selected is not in the type: this line shows it.
-    expect(data?.customers?.totalCount).toBeUndefined();
+    // What was not selected is neither in the type, which the compiler checks, nor in the answer.
+    expectTypeOf<NonNullable<FirstCustomersQuery['customers']>>().not.toHaveProperty('totalCount');
+    expect(data?.customers).not.toHaveProperty('totalCount');
   });
 
   test('asks by GET as well', async () => {
@@ -46,9 +49,9 @@ describe('urql, with documents whose types are generated', () => {
     const id = page?.customers?.items[0]?.id ?? '';
     const { data } = await client.mutation(RENAME, { id, fullName: 'Client Test' });
     expect(data?.updateCustomer).toEqual({ fullName: 'Client Test', version: 2 });
-    // What the compiler refuses is sent all the same, to see that the stack refuses it too.
-    // @ts-expect-error A name is compulsory in the type of the variables: this line shows it.
-    const { error } = await client.mutation(RENAME, { id });
+    // A name is compulsory: for the compiler, and for the stack when it is sent as a text without types.
+    expectTypeOf<RenameMutationVariables>().toEqualTypeOf<{ id: string; fullName: string }>();
+    const { error } = await client.mutation(print(RENAME), { id });
     expect(error?.graphQLErrors.map(({ message }) => message)).toEqual([
       "Variable 'fullName' has coerced Null value for NonNull type 'String!'",
     ]);

@@ -44,22 +44,13 @@ export function createKernel(runner: Runner, library: object, env: object): Kern
     }
   }
 
-  const kernel = {
-    define: (module: ResolverModule, kind: Resolver['kind']) =>
-      define(module, { kind, functions: [] }),
-    definePipeline(module: ResolverModule, functionsJson: string) {
+  const kernel: Kernel = {
+    define: (module, kind) => define(module, { kind, functions: [] }),
+    definePipeline(module, functionsJson) {
       const functions = (parse(functionsJson) as readonly number[]).map(defined);
       return define(module, { kind: 'PIPELINE', functions });
     },
-    begin(
-      index: number,
-      source: unknown,
-      argumentsJson: string,
-      callerJson: string,
-      fieldJson: string,
-      variablesJson: string,
-      authType: string,
-    ) {
+    begin(index, source, argumentsJson, callerJson, fieldJson, variablesJson, authType) {
       return createRun(defined(index), authType, {
         argumentsJson,
         callerJson,
