@@ -98,6 +98,7 @@ function start(key: FunctionName, { folder, database, s3, zone, log }: BackendOp
     DATABASE_PORT: String(port),
     DATABASE_NAME: databaseName,
     DATABASE_USER: user,
+    DATABASE_AUTH: 'password',
     DATABASE_PASSWORD: password,
     DATABASE_TLS: 'off',
     BUSINESS_ZONE: zone,

@@ -91,6 +91,7 @@ function environmentOf({ database, data, zone }: BackendFunctionProps): Record<s
     DATABASE_PORT: String(database.port),
     DATABASE_NAME: database.databaseName,
     DATABASE_USER: database.user,
+    DATABASE_AUTH: 'password',
     DATABASE_PASSWORD: database.password.unsafeUnwrap(),
     DATABASE_TLS: 'verify',
     DATABASE_CA_FILE: database.caFile,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { iamToken } from '../db/iam-token.ts';
 import { type DatabaseConfig } from '../db/line.ts';
 import { type ScheduleRuleConfig } from '../schedule/store.ts';
 import { type BucketConfig } from '../s3/settings.ts';
@@ -23,6 +24,15 @@ export interface JobConfig extends ApiConfig {
   readonly bucket: BucketConfig;
 }
 
+/** Those of the deployment's function. */
+export interface DeploymentConfig {
+  /** ARN of the secret of the database's master user: JSON with `username` and `password`. */
+  readonly masterSecret: string;
+  /** Name or ARN of the loader's function. */
+  readonly loader: string;
+  readonly region: string;
+}
+
 /** Below the 28 s after which AppSync's patience ends. */
 const STATEMENT_TIMEOUT_MS = 20_000;
 
@@ -32,14 +42,17 @@ const JOB_STATEMENT_TIMEOUT_MS = 840_000;
 /** Reads the environment once. Throws with the name of the variable that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
   const zone = zoneOf(env);
+  const place = {
+    host: needed(env, 'DATABASE_HOST'),
+    port: portOf(env),
+    user: needed(env, 'DATABASE_USER'),
+  };
   return {
     zone,
     database: {
-      host: needed(env, 'DATABASE_HOST'),
-      port: portOf(env),
+      ...place,
       database: needed(env, 'DATABASE_NAME'),
-      user: needed(env, 'DATABASE_USER'),
-      password: needed(env, 'DATABASE_PASSWORD'),
+      password: passwordOf(env, place),
       tls: tlsOf(env),
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
       zone,
@@ -79,6 +92,15 @@ export function readJobConfig(env: NodeJS.ProcessEnv): JobConfig {
   };
 }
 
+/** The same for the function that has the database prepared. */
+export function readDeploymentConfig(env: NodeJS.ProcessEnv): DeploymentConfig {
+  return {
+    masterSecret: needed(env, 'MASTER_SECRET_ARN'),
+    loader: needed(env, 'LOADER_FUNCTION'),
+    region: needed(env, 'AWS_REGION'),
+  };
+}
+
 function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (!value) throw new Error(`the environment variable ${name} is missing`);
@@ -93,14 +115,46 @@ function portOf(env: NodeJS.ProcessEnv): number {
   return port;
 }
 
+/** `iam`: a token for each new connection, signed with the keys that the role of the function has then. */
+function passwordOf(
+  env: NodeJS.ProcessEnv,
+  place: { readonly host: string; readonly port: number; readonly user: string },
+): DatabaseConfig['password'] {
+  const how = env['DATABASE_AUTH'] ?? 'iam';
+  if (how === 'password') return needed(env, 'DATABASE_PASSWORD');
+  if (how !== 'iam') throw new Error(`DATABASE_AUTH is ${how}; use iam or password`);
+  const whole = { ...place, region: needed(env, 'AWS_REGION') };
+  return async () =>
+    iamToken(
+      whole,
+      {
+        accessKeyId: needed(env, 'AWS_ACCESS_KEY_ID'),
+        secretAccessKey: needed(env, 'AWS_SECRET_ACCESS_KEY'),
+        sessionToken: env['AWS_SESSION_TOKEN'],
+      },
+      new Date(),
+    );
+}
+
 /** `off` is for loopback only; everywhere else the server's certificate is verified in full. */
 function tlsOf(env: NodeJS.ProcessEnv): DatabaseConfig['tls'] {
   const mode = env['DATABASE_TLS'] ?? 'verify';
-  if (mode === 'verify') return { ca: readFileSync(needed(env, 'DATABASE_CA_FILE'), 'utf8') };
+  if (mode === 'verify') return { ca: authoritiesIn(needed(env, 'DATABASE_CA_FILE')) };
   if (mode !== 'off') throw new Error(`DATABASE_TLS is ${mode}; use verify or off`);
   const host = needed(env, 'DATABASE_HOST');
   if (host !== '127.0.0.1' && host !== '::1' && host !== 'localhost') {
     throw new Error('DATABASE_TLS=off is for a database on this machine; use verify');
   }
   return false;
+}
+
+function authoritiesIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `the certificate authorities of the database cannot be read from ${file}: this version brings none for the region, or the file is missing`,
+      { cause },
+    );
+  }
 }

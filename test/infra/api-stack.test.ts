@@ -177,7 +177,8 @@ describe('the API', () => {
     expect(onlyOne('AWS::AppSync::GraphQLApi')).toMatchObject({
       LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 1 + Object.keys(functions).length);
+    // The API's own, and one of each function but the deployment's, which stands elsewhere.
+    template.resourceCountIs('AWS::Logs::LogGroup', Object.keys(functions).length);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     template.resourceCountIs('Custom::LogRetention', 0);
   });
@@ -243,6 +244,7 @@ describe.for(['api', 'archive', 'loader'] as const)('the function %s', name => {
       // Lambda's own.
       AWS_REGION: 'ap-southeast-1',
       DATABASE_PORT: '5432',
+      DATABASE_AUTH: String(variables['DATABASE_AUTH']),
       DATABASE_TLS: String(variables['DATABASE_TLS']),
       DATABASE_CA_FILE: pem,
     };
