@@ -97,7 +97,7 @@ export default tseslint.config(
     files: ['services/*/*.ts'],
     ignores: [
       'services/*/{store,operations,changes,mutations,*-store,*-changes,*-mutations,access,free,overview,fragments}.ts',
-      'services/{archive,db,export,handlers,import,invariants,job,operation,projection,s3,schedule,shared}/**',
+      'services/{archive,db,export,handlers,import,init,invariants,job,operation,projection,s3,schedule,shared}/**',
     ],
     rules: {
       'no-restricted-imports': [

@@ -36,7 +36,7 @@ export const archiveFunction: FunctionDefinition = {
   memoryMb: 1024,
 };
 
-/** Writes into the database what files hold: days of the archive, imports. Drills, too, for they restore. */
+/** Writes into the database what files hold: migrations, days of the archive, imports. Drills, too, for they restore. */
 export const loaderFunction: FunctionDefinition = {
   name: 'loader',
   entry: path.join(import.meta.dirname, '../services/handlers/loader.ts'),
@@ -44,10 +44,22 @@ export const loaderFunction: FunctionDefinition = {
   memoryMb: 1024,
 };
 
-/** Every function, by its data source. */
+/**
+ * Has the loader prepare the database while a stack is deployed, and tells CloudFormation how that went. Outside the
+ * network of the database, for it reads the master user's secret; it waits as long as the loader works.
+ */
+export const deploymentFunction: FunctionDefinition = {
+  name: 'deployment',
+  entry: path.join(import.meta.dirname, '../services/handlers/deployment.ts'),
+  timeoutMs: QUARTER_OF_AN_HOUR_MS,
+  memoryMb: 256,
+};
+
+/** Every function; those that resolve fields by the name of their data source. */
 export const functions = {
   api: apiFunction,
   archive: archiveFunction,
   loader: loaderFunction,
   schedule: scheduleFunction,
+  deployment: deploymentFunction,
 } as const;

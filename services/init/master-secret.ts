@@ -1,0 +1,41 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeploymentFailed, nameOf } from './deployment-failed.ts';
+
+/** The user whom the database server came with. */
+export interface MasterUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * What the secret of the master user holds now, read over the AWS SDK with the credentials of the environment. Errors:
+ * {@link DeploymentFailed}, which quotes nothing of it.
+ */
+export function createMasterSecret(arn: string, region: string): () => Promise<MasterUser> {
+  const client = new SecretsManagerClient({ region });
+  return async () => {
+    const { SecretString } = await client
+      .send(new GetSecretValueCommand({ SecretId: arn }))
+      .catch((error: unknown) => {
+        throw new DeploymentFailed(
+          `the secret of the master user cannot be read: ${nameOf(error)}`,
+        );
+      });
+    const master = parsed(SecretString);
+    if (!master) {
+      throw new DeploymentFailed('the secret of the master user is not one of a database');
+    }
+    return master;
+  };
+}
+
+/** The words of an error of `JSON.parse` would quote the secret. */
+function parsed(text: string | undefined): MasterUser | undefined {
+  try {
+    const { username, password }: Partial<Record<string, unknown>> = JSON.parse(text ?? '');
+    if (typeof username !== 'string' || typeof password !== 'string') return undefined;
+    return { username, password };
+  } catch {
+    return undefined;
+  }
+}
