@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
 import { functions } from '../build/functions.ts';
 import { type BundledManifest, bundleManifest } from '../build/manifest.ts';
+import { rdsAuthorities } from '../build/rds-authorities.ts';
 import { deployableSchema } from '../build/schema.ts';
 
 /** Everything that a deployment carries, built: constructs are made at once and cannot wait for a bundler. */
@@ -11,11 +13,18 @@ export interface Artifacts {
   readonly schemaFile: string;
   /** Resolvers and functions, in the order of the manifest. */
   readonly manifest: BundledManifest;
-  /** By function: a folder with `<name>.mjs` and its source map, and nothing else. */
+  /**
+   * By function: a folder with `<name>.mjs` and its source map. Beside them, for functions with a database, `rds-ca/`:
+   * authorities of each region; for the loader `migrations/`.
+   */
   readonly folderOf: Readonly<Record<keyof typeof functions, string>>;
+  /** Another one when there are other migrations: the database is prepared anew when it changes. */
+  readonly migrationsHash: string;
 }
 
 const ROOT = path.join(import.meta.dirname, '..');
+const MIGRATIONS = path.join(ROOT, 'services/db/migrations');
+const WITH_DATABASE: readonly string[] = ['api', 'archive', 'loader'];
 
 /**
  * Builds from the sources as they are, into `folder`; what an earlier build left there is replaced.
@@ -29,6 +38,10 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
     mkdirSync(own, { recursive: true });
     return { key, definition, own };
   });
+  for (const { key, own } of folders) {
+    if (WITH_DATABASE.includes(key)) writeAuthorities(own);
+    if (key === 'loader') cpSync(MIGRATIONS, path.join(own, 'migrations'), { recursive: true });
+  }
   const sdl = readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8');
   writeFileSync(schemaFile, deployableSchema(sdl));
   const [manifest] = await Promise.all([
@@ -38,5 +51,23 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
     ),
   ]);
   const folderOf = Object.fromEntries(folders.map(({ key, own }) => [key, own]));
-  return { schemaFile, manifest, folderOf: folderOf as Artifacts['folderOf'] };
+  return {
+    ...{ schemaFile, manifest, migrationsHash: migrationsHash() },
+    folderOf: folderOf as Artifacts['folderOf'],
+  };
+}
+
+function writeAuthorities(folder: string): void {
+  mkdirSync(path.join(folder, 'rds-ca'));
+  for (const [name, pem] of rdsAuthorities()) {
+    writeFileSync(path.join(folder, 'rds-ca', `${name}.pem`), pem);
+  }
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(MIGRATIONS).sort()) {
+    hash.update(`${name}\n`).update(readFileSync(path.join(MIGRATIONS, name)));
+  }
+  return hash.digest('hex');
 }
