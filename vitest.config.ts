@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'inside',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/api/**'],
+          exclude: ['test/api/**', 'test/contract/**'],
           globalSetup: ['test/setup/global.ts'],
         },
       },
@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
-          include: ['test/api/**/*.test.ts'],
+          include: ['test/api/**/*.test.ts', 'test/contract/**/*.test.ts'],
           globalSetup: ['test/setup/api.ts'],
           // One of them waits 20 s for a statement to be given up; the others need not wait with it.
           maxWorkers: 2,

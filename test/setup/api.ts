@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestProject } from 'vitest/node';
 import { type Connection } from '../../local/database.ts';
+import { localTarget } from '../contract/support/local-target.ts';
 import { leaksIn } from '../support/api/leaks.ts';
 
 declare module 'vitest' {
@@ -43,7 +44,9 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     for (const place of [dataDir, printed]) await rm(place, { recursive: true, force: true });
   };
   try {
-    provide('apiStack', { ...(await ready(stack, printed)), dataDir, output });
+    const { url, owner } = await ready(stack, printed);
+    provide('apiStack', { url, owner, dataDir, output });
+    provide('contract', await localTarget(url, dataDir));
   } catch (cause) {
     await stop();
     await tidyUp();

@@ -1,11 +1,7 @@
-import { createHmac } from 'node:crypto';
-import path from 'node:path';
-import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { openSigningKey } from '../../../local/identity/signing-key.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/identity/sigv4.ts';
-import { openUserPool } from '../../../local/identity/user-pool.ts';
+import { type Role } from './allowed.ts';
 import { type ApiClient, type HttpAnswer } from './client.ts';
-import { OFFICE_NOW } from './office.ts';
+import { forgery } from './forgery.ts';
 import { sendSigned, type Signing } from './signed.ts';
 
 /** Who a request comes from. */
@@ -13,19 +9,17 @@ export interface Principal {
   readonly name: string;
   /** What the service does with the request as a whole. */
   readonly admission: 'refused with 401' | 'refused with 403' | 'heard';
-  /** What domain.md §9 calls the principal; absent for one whose requests are not heard. */
+  /** Absent for one whose requests are not heard. */
   readonly role?: Role;
   send(body: string): Promise<HttpAnswer>;
 }
-
-export type Role = 'admin' | 'scheduler' | 'analyst' | 'nobody' | 'machine';
 
 interface Stack {
   readonly url: string;
   readonly dataDir: string;
 }
 
-/** Everybody who might call: with tokens of every kind, sound and forged, and with signatures. */
+/** Everybody who might call without a token that the user pool issued: with forged ones, with signatures, with nothing. */
 export async function principals(api: ApiClient, stack: Stack): Promise<Principal[]> {
   const forge = await forgery(stack.dataDir);
   const sound = await api.token('admin');
@@ -42,11 +36,6 @@ export async function principals(api: ApiClient, stack: Stack): Promise<Principa
     send: body => api.post(body, { authorization }),
   });
   return [
-    user('an admin', 'admin', sound),
-    user('an admin who writes Bearer', 'admin', `Bearer ${sound}`),
-    user('a scheduler', 'scheduler', await api.token('scheduler')),
-    user('an analyst', 'analyst', await api.token('analyst')),
-    user('a user in no group', 'nobody', await api.token('none')),
     user('a user in an unknown group', 'nobody', await forge.signed({ groups: ['Admin', 'root'] })),
     user('a user whose group looks like a list', 'nobody', await forge.signed({ groups: 'admin' })),
     refused('nobody', null),
@@ -66,48 +55,6 @@ export async function principals(api: ApiClient, stack: Stack): Promise<Principa
 }
 
 const API_KEY = { 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz', authorization: null };
-
-interface TokenWishes {
-  readonly groups?: unknown;
-  readonly issuer?: string;
-  readonly clientId?: string;
-  /** Seconds from now; null for never. */
-  readonly expiresIn?: number | null;
-  readonly use?: string;
-}
-
-/** Tokens as only whoever holds the user pool's key could make them, and some that need no key. */
-async function forgery(dataDir: string) {
-  const directory = path.join(dataDir, 'secrets');
-  const key = await openSigningKey(directory);
-  const pool = await openUserPool({ directory, clock: () => new Date(OFFICE_NOW) });
-  const now = Math.floor(Date.parse(OFFICE_NOW) / 1000);
-  const payload = (wishes: TokenWishes = {}): JWTPayload => {
-    const { groups = ['admin'], clientId = pool.clientId, use = 'access' } = wishes;
-    const { issuer: iss = pool.issuer, expiresIn = 3600 } = wishes;
-    return {
-      ...{ sub: 'a-forged-subject', username: 'forger', 'cognito:groups': groups, iss },
-      ...{ client_id: clientId, token_use: use, iat: now - 60 },
-      ...(expiresIn !== null && { exp: now + expiresIn }),
-    };
-  };
-  const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return {
-    signed: (wishes: TokenWishes) =>
-      new SignJWT(payload(wishes))
-        .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
-        .sign(key.privateKey),
-    unsecured: () => new UnsecuredJWT(payload()).encode(),
-    /** The public key as if it were a shared secret. */
-    confused() {
-      const head = base64({ alg: 'HS256', kid: key.jwk.kid, typ: 'JWT' });
-      const text = `${head}.${base64(payload())}`;
-      const secret = key.publicKey.export({ type: 'spki', format: 'pem' });
-      return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
-    },
-    claims: () => base64(payload()),
-  };
-}
 
 function machines(url: string): Principal[] {
   const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
