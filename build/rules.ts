@@ -32,7 +32,7 @@ export interface RuleTarget {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What the rules' names begin with, when a deployment is not told otherwise. */
+/** What the rules' names begin with on this machine, and in the one production of an account. */
 export const RULE_PREFIX = 'MeetAssist';
 
 /** Brings the archive up to date. Off until an administrator switches it on (`setArchiveSchedule`). */

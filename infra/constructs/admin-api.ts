@@ -1,15 +1,18 @@
 import {
   AuthorizationType,
   type CfnGraphQLApi,
+  DataSourceLevelMetricsBehavior,
   Definition,
   FieldLogLevel,
   GraphqlApi,
   IntrospectionConfig,
+  OperationLevelMetricsConfig,
+  ResolverLevelMetricsBehavior,
   UserPoolDefaultAction,
 } from 'aws-cdk-lib/aws-appsync';
-import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environment, limits } from '../../resolvers/manifest.ts';
 
@@ -20,14 +23,22 @@ export interface AdminApiProps {
   readonly schemaFile: string;
   /** Whose users may sign in. Their groups arrive as the claim `cognito:groups`, which the schema's directives read. */
   readonly userPool: IUserPool;
+  /** The one client of the pool whose tokens are taken. */
+  readonly client: IUserPoolClient;
+  /** Whether clients may read the schema from the endpoint. */
+  readonly introspection: boolean;
+  /** Who answers for the API. */
+  readonly ownerContact: string;
 }
 
 /** The GraphQL API without its data sources: who may ask, how much at once, and what is logged. */
 export class AdminApi extends Construct {
   readonly graphql: GraphqlApi;
+  readonly log: ILogGroup;
 
-  constructor(scope: Construct, id: string, { name, schemaFile, userPool }: AdminApiProps) {
+  constructor(scope: Construct, id: string, props: AdminApiProps) {
     super(scope, id);
+    const { name, schemaFile, userPool, client, introspection, ownerContact } = props;
     this.graphql = new GraphqlApi(this, 'Graphql', {
       name,
       definition: Definition.fromFile(schemaFile),
@@ -36,23 +47,38 @@ export class AdminApi extends Construct {
           authorizationType: AuthorizationType.USER_POOL,
           // Not DENY: it is not certain that the service takes it beside a second mode. Each root field says who may
           // call it, which a test of the template demands.
-          userPoolConfig: { userPool, defaultAction: UserPoolDefaultAction.ALLOW },
+          userPoolConfig: {
+            userPool,
+            appIdClientRegex: client.userPoolClientId,
+            defaultAction: UserPoolDefaultAction.ALLOW,
+          },
         },
         additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],
       },
-      introspectionConfig: IntrospectionConfig.ENABLED,
+      introspectionConfig: introspection
+        ? IntrospectionConfig.ENABLED
+        : IntrospectionConfig.DISABLED,
+      ownerContact,
+      xrayEnabled: true,
+      // By data source: errors of GraphQL come with the status 200, and show nowhere else. By resolver they would cost
+      // some eighty times as much.
+      enhancedMetricsConfig: {
+        dataSourceLevelMetricsBehavior: DataSourceLevelMetricsBehavior.PER_DATA_SOURCE_METRICS,
+        operationLevelMetricsConfig: OperationLevelMetricsConfig.DISABLED,
+        resolverLevelMetricsBehavior: ResolverLevelMetricsBehavior.PER_RESOLVER_METRICS,
+      },
       queryDepthLimit: limits.queryDepth,
       resolverCountLimit: limits.resolverCount,
       environmentVariables: { ...environment },
     });
-    this.logFailures();
+    this.log = this.logFailures();
   }
 
   /**
    * Failing fields are logged for 30 days, without their verbose content, which is headers and answers: tokens and
    * personal data. Not by the construct's `logConfig`, which brings a function that may set the retention of any group.
    */
-  private logFailures(): void {
+  private logFailures(): ILogGroup {
     const role = new Role(this, 'LogRole', {
       assumedBy: new ServicePrincipal('appsync.amazonaws.com'),
     });
@@ -68,5 +94,6 @@ export class AdminApi extends Construct {
       fieldLogLevel: FieldLogLevel.ERROR,
       excludeVerboseContent: true,
     };
+    return group;
   }
 }

@@ -1,104 +1,99 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { type IRule } from 'aws-cdk-lib/aws-events';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
-import { apiFunction, archiveFunction, loaderFunction } from '../../build/functions.ts';
-import { archiveRunsRule, archiveScheduleRule } from '../../build/rules.ts';
+import { rules } from '../../build/rules.ts';
 import { type Artifacts } from '../artifacts.ts';
+import { type DeploymentConfig } from '../config/config.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
-import {
-  BackendFunction,
-  type DataBucket,
-  type RoleDatabase,
-} from '../constructs/backend-function.ts';
+import { ApiFirewall } from '../constructs/api-firewall.ts';
+import { ApiFunction } from '../constructs/api-function.ts';
+import { type DatabaseEndpoint } from '../constructs/database/database.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { FunctionSource } from '../constructs/function-source.ts';
 import { MutationRule } from '../constructs/mutation-rule.ts';
+import { type NodeFunction } from '../constructs/node-function.ts';
 import { ResolverSet } from '../constructs/resolver-set.ts';
-import { ScheduleFunction } from '../constructs/schedule-function.ts';
-import { grantArchive, grantLoader } from '../constructs/bucket-grants.ts';
-import {
-  existingBucket,
-  existingDatabase,
-  existingUserPool,
-  existingVpc,
-  type FunctionRole,
-} from '../existing.ts';
 
 export interface ApiStackProps extends StackProps {
+  readonly config: DeploymentConfig;
   readonly artifacts: Artifacts;
-  /** The network of the database, with isolated subnets. Left out: parameters of the template name one. */
-  readonly vpc?: IVpc;
-  /** The migrated database, as each role reaches it. Left out: parameters of the template say where it is. */
-  readonly database?: Readonly<Record<FunctionRole, RoleDatabase>>;
-  /** The bucket of the archive. Left out: parameters of the template name it. */
-  readonly data?: DataBucket;
-  /** Whose users may sign in. Left out: a parameter of the template names it. */
-  readonly userPool?: IUserPool;
-  /** What the names of rules begin with; of two deployments in one account one needs another. */
-  readonly rulePrefix?: string;
+  readonly vpc: IVpc;
+  /** The database as the API's function reaches it. */
+  readonly database: DatabaseEndpoint;
+  readonly bucket: IBucket;
+  readonly userPool: IUserPool;
+  readonly client: IUserPoolClient;
+  /** Functions of the stacks below that resolve fields. */
+  readonly sources: Readonly<Record<'archive' | 'loader' | 'schedule', IFunction>>;
 }
 
-/** Everything that can be replaced at any time: the GraphQL API, its resolvers and the functions behind them. */
+/** Everything that can be replaced at any time: the GraphQL API, its resolvers, its function and what calls it. */
 export class ApiStack extends Stack {
-  constructor(scope: Construct, id: string, props: ApiStackProps) {
-    const { artifacts, userPool, vpc: givenVpc, database: givenDatabase, ...rest } = props;
-    const { data: givenData, rulePrefix, ...stackProps } = rest;
-    super(scope, id, { description: 'The administrators API of MeetAssist', ...stackProps });
+  readonly graphql: GraphqlApi;
+  readonly log: ILogGroup;
+  readonly api: NodeFunction;
+  readonly rules: readonly IRule[];
+  readonly deadLetters: IQueue;
+  readonly webAclName: string;
 
-    const { graphql } = new AdminApi(this, 'Api', {
-      name: this.stackName,
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    const { config, artifacts, vpc, database, bucket, userPool, client, sources, ...rest } = props;
+    super(scope, id, { description: 'The administrators API of MeetAssist', ...rest });
+
+    const { graphql, log } = new AdminApi(this, 'Api', {
+      name: config.prefix,
       schemaFile: artifacts.schemaFile,
-      userPool: userPool ?? existingUserPool(this),
+      userPool,
+      client,
+      introspection: config.api.introspection,
+      ownerContact: config.api.ownerContact,
     });
-    const vpc = givenVpc ?? existingVpc(this);
-    const database = givenDatabase ?? existingDatabase(this);
-    const data = givenData ?? existingBucket(this);
-    const { lambda: api } = new BackendFunction(this, 'ApiFunction', {
-      definition: apiFunction,
-      description: 'Resolves the fields of the administrators API',
+    this.graphql = graphql;
+    this.log = log;
+    const api = new ApiFunction(this, 'Backend', {
+      config,
       code: artifacts.folderOf.api,
       vpc,
-      database: database.api,
+      database,
     });
-    const { lambda: archive } = new BackendFunction(this, 'ArchiveFunction', {
-      definition: archiveFunction,
-      description: 'Archives the database, and resolves the fields that the bucket answers',
-      code: artifacts.folderOf.archive,
-      vpc,
-      database: database.archive,
-      data,
-    });
-    grantArchive(data.bucket, archive);
-    const { lambda: loader } = new BackendFunction(this, 'LoaderFunction', {
-      definition: loaderFunction,
-      description: 'Loads days of the archive and imports files into the database',
-      code: artifacts.folderOf.loader,
-      vpc,
-      database: database.owner,
-      data,
-    });
-    grantLoader(data.bucket, loader);
-    const shared = { api: graphql, prefix: rulePrefix, bucketName: data.bucket.bucketName };
-    new MutationRule(this, archiveRunsRule.name, { ...shared, definition: archiveRunsRule });
-    const { rule } = new MutationRule(this, archiveScheduleRule.name, {
-      ...shared,
-      definition: archiveScheduleRule,
-    });
-    const { lambda: schedule } = new ScheduleFunction(this, 'ScheduleFunction', {
-      code: artifacts.folderOf.schedule,
-      rule,
-    });
+    this.api = api.function;
+    const source = (id: string, name: string, lambda: IFunction) =>
+      new FunctionSource(this, id, { api: graphql, name, lambda }).dataSource;
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
       manifest: artifacts.manifest,
       dataSources: {
-        api: graphql.addLambdaDataSource('ApiDataSource', api, { name: 'api' }),
-        archive: graphql.addLambdaDataSource('ArchiveDataSource', archive, { name: 'archive' }),
-        loader: graphql.addLambdaDataSource('LoaderDataSource', loader, { name: 'loader' }),
-        schedule: graphql.addLambdaDataSource('ScheduleDataSource', schedule, { name: 'schedule' }),
-        none: graphql.addNoneDataSource('NoneDataSource', { name: 'none' }),
+        api: source('ApiSource', 'api', api.entrance),
+        archive: source('ArchiveSource', 'archive', sources.archive),
+        loader: source('LoaderSource', 'loader', sources.loader),
+        schedule: source('ScheduleSource', 'schedule', sources.schedule),
+        none: graphql.addNoneDataSource('NoneSource', { name: 'none' }),
       },
     });
-
+    this.deadLetters = new DeadLetterQueue(this, 'RuleDeadLetters').queue;
+    this.rules = rules.map(
+      definition =>
+        new MutationRule(this, definition.name, {
+          api: graphql,
+          definition,
+          prefix: config.prefix,
+          bucketName: bucket.bucketName,
+          deadLetters: this.deadLetters,
+        }).rule,
+    );
+    this.webAclName = `${config.prefix}-Api`;
+    new ApiFirewall(this, 'Firewall', {
+      name: this.webAclName,
+      api: graphql,
+      requestsPer5MinutesPerIp: config.api.requestsPer5MinutesPerIp,
+    });
     new CfnOutput(this, 'GraphqlUrl', {
       value: graphql.graphqlUrl,
       description:

@@ -1,0 +1,57 @@
+import { CustomResource, Duration, FileSystem } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { deploymentFunction } from '../../build/functions.ts';
+import { type DeploymentConfig } from '../config/config.ts';
+import { type BackendFunction } from './backend-function.ts';
+import { NodeFunction } from './node-function.ts';
+
+export interface DatabaseInitialisationProps {
+  readonly config: DeploymentConfig;
+  /** Folder with the bundled handler, `deployment.mjs`. */
+  readonly code: string;
+  /** The function that works inside the network, as the owner. */
+  readonly loader: BackendFunction;
+  /** Folder with what the loader runs, migrations among it: when it changes, the database is prepared anew. */
+  readonly loaderCode: string;
+  readonly masterSecretArn: string;
+}
+
+/**
+ * Prepares the database while the stack is deployed: users, migrations and, when it is empty, the restore from the
+ * bucket. When that fails the deployment fails, and is rolled back; nothing is ever dropped.
+ */
+export class DatabaseInitialisation extends Construct {
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: DatabaseInitialisationProps) {
+    super(scope, id);
+    const { config, code, loader, loaderCode, masterSecretArn } = props;
+    this.function = new NodeFunction(this, 'Function', {
+      config,
+      definition: deploymentFunction,
+      description: 'Has the database prepared, and tells CloudFormation',
+      code,
+      environment: {
+        MASTER_SECRET_ARN: masterSecretArn,
+        LOADER_FUNCTION: loader.function.lambda.functionName,
+      },
+    });
+    const { role } = this.function;
+    for (const [action, resource] of [
+      ['secretsmanager:GetSecretValue', masterSecretArn],
+      ['lambda:InvokeFunction', loader.function.lambda.functionArn],
+    ] as const) {
+      role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+    }
+    const prepared = new CustomResource(this, 'Prepared', {
+      resourceType: 'Custom::PreparedDatabase',
+      serviceToken: this.function.lambda.functionArn,
+      // A little more than the function's longest: the stack does not wait an hour for an answer that never comes.
+      serviceTimeout: Duration.millis(deploymentFunction.timeoutMs + 60_000),
+      properties: { Loader: FileSystem.fingerprint(loaderCode), Zone: config.zone },
+    });
+    // The roles with their policies, and the way into the database.
+    prepared.node.addDependency(this.function, loader);
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  AuroraPostgresEngineVersion,
+  type CfnDBCluster,
+  ClusterInstance,
+  DatabaseCluster,
+  DatabaseClusterEngine,
+} from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { type Database, DATABASE_NAME, type DatabaseEndpoint } from './database.ts';
+import {
+  BACKUP_WINDOW,
+  backupRetention,
+  endpointOf,
+  serverParts,
+  type ServerProps,
+} from './server.ts';
+
+/** Aurora PostgreSQL on Graviton: a writer, and a reader in the other zone if so configured. */
+export class AuroraCluster extends Construct implements Database {
+  readonly kind = 'aurora';
+  readonly endpoint: DatabaseEndpoint;
+  readonly identifier: string;
+  readonly masterSecretArn: string;
+  readonly cluster: DatabaseCluster;
+
+  constructor(scope: Construct, id: string, props: ServerProps) {
+    super(scope, id);
+    const { database } = props.config;
+    const engine = DatabaseClusterEngine.auroraPostgres({
+      version: AuroraPostgresEngineVersion.VER_18_4,
+    });
+    const { identifier, log, securityGroup, settings, instanceType, ...parts } = serverParts(
+      this,
+      props,
+      engine,
+      'cluster',
+    );
+    const { caCertificate, autoMinorVersionUpgrade, ...ofCluster } = settings;
+    const machine = {
+      instanceType,
+      caCertificate,
+      autoMinorVersionUpgrade,
+      publiclyAccessible: false,
+    };
+    this.cluster = new DatabaseCluster(this, 'Cluster', {
+      ...parts,
+      ...ofCluster,
+      engine,
+      clusterIdentifier: identifier,
+      securityGroups: [securityGroup],
+      defaultDatabaseName: DATABASE_NAME,
+      writer: ClusterInstance.provisioned('Writer', machine),
+      readers: database.multiAz ? [ClusterInstance.provisioned('Reader', machine)] : [],
+      backup: { retention: backupRetention(props.config), preferredWindow: BACKUP_WINDOW },
+      deletionProtection: database.deletionProtection,
+    });
+    // Else the service would make its log group, and keep everything for ever.
+    this.cluster.node.addDependency(log);
+    const resource = this.cluster.node.defaultChild as CfnDBCluster;
+    this.identifier = identifier;
+    this.masterSecretArn = resource.attrMasterUserSecretSecretArn;
+    this.endpoint = endpointOf(
+      { host: resource.attrEndpointAddress, resourceId: resource.attrDbClusterResourceId },
+      securityGroup,
+    );
+  }
+}

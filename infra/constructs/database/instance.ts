@@ -1,0 +1,67 @@
+import {
+  type CfnDBInstance,
+  DatabaseInstance,
+  DatabaseInstanceEngine,
+  PostgresEngineVersion,
+  StorageType,
+} from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { type Database, DATABASE_NAME, type DatabaseEndpoint } from './database.ts';
+import {
+  BACKUP_WINDOW,
+  backupRetention,
+  endpointOf,
+  serverParts,
+  type ServerProps,
+} from './server.ts';
+
+/** How far storage grows by itself before somebody must look. */
+const LARGEST_GROWTH = 5;
+
+/** PostgreSQL of RDS on one Graviton machine, and a standby if so configured. */
+export class PostgresInstance extends Construct implements Database {
+  readonly kind = 'instance';
+  readonly endpoint: DatabaseEndpoint;
+  readonly identifier: string;
+  readonly masterSecretArn: string;
+  readonly instance: DatabaseInstance;
+
+  constructor(scope: Construct, id: string, props: ServerProps) {
+    super(scope, id);
+    const { database } = props.config;
+    // The major version only: the service chooses the minor one, and upgrades it by itself.
+    const engine = DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_18 });
+    const { identifier, log, securityGroup, settings, ...parts } = serverParts(
+      this,
+      props,
+      engine,
+      'instance',
+    );
+    this.instance = new DatabaseInstance(this, 'Instance', {
+      ...parts,
+      ...settings,
+      engine,
+      instanceIdentifier: identifier,
+      securityGroups: [securityGroup],
+      databaseName: DATABASE_NAME,
+      storageType: StorageType.GP3,
+      allocatedStorage: database.storageGb,
+      maxAllocatedStorage: database.storageGb * LARGEST_GROWTH,
+      multiAz: database.multiAz,
+      publiclyAccessible: false,
+      backupRetention: backupRetention(props.config),
+      preferredBackupWindow: BACKUP_WINDOW,
+      deleteAutomatedBackups: false,
+      deletionProtection: database.deletionProtection,
+    });
+    // Else the service would make its log group, and keep everything for ever.
+    this.instance.node.addDependency(log);
+    const resource = this.instance.node.defaultChild as CfnDBInstance;
+    this.identifier = identifier;
+    this.masterSecretArn = resource.attrMasterUserSecretSecretArn;
+    this.endpoint = endpointOf(
+      { host: resource.attrEndpointAddress, resourceId: resource.attrDbiResourceId },
+      securityGroup,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { Fn } from 'aws-cdk-lib';
+import { type IVpc, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { DatabaseProxy, DefaultAuthScheme, type ProxyTarget } from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { type DatabaseEndpoint, type DatabaseUser, grantConnect } from './database.ts';
+import { databasePort, endpointOf } from './server.ts';
+
+export interface ConnectionProxyProps {
+  readonly name: string;
+  readonly vpc: IVpc;
+  readonly target: ProxyTarget;
+  /** The server's own endpoint, as the proxy reaches it. */
+  readonly server: DatabaseEndpoint;
+  /** As whom clients sign in. The proxy signs in as the same, with tokens of its own. */
+  readonly user: DatabaseUser;
+}
+
+/** RDS Proxy with IAM from end to end: it knows no password, and so needs no secret. */
+export class ConnectionProxy extends Construct {
+  readonly endpoint: DatabaseEndpoint;
+
+  constructor(scope: Construct, id: string, props: ConnectionProxyProps) {
+    super(scope, id);
+    const { name, vpc, target, server, user } = props;
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'The proxy of the database: in from functions, out to the database',
+      allowAllOutbound: false,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
+    grantConnect(this, role, server, user);
+    const proxy = new DatabaseProxy(this, 'Proxy', {
+      dbProxyName: name,
+      proxyTarget: target,
+      vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [securityGroup],
+      role,
+      iamAuth: true,
+      requireTLS: true,
+      defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
+    });
+    securityGroup.connections.allowTo(server, databasePort, 'proxy');
+    this.endpoint = endpointOf(
+      { host: proxy.endpoint, resourceId: Fn.select(6, Fn.split(':', proxy.dbProxyArn)) },
+      securityGroup,
+    );
+  }
+}

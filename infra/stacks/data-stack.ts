@@ -1,0 +1,61 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { ProxyTarget } from 'aws-cdk-lib/aws-rds';
+import { type IBucket } from 'aws-cdk-lib/aws-s3';
+import { type Construct } from 'constructs';
+import { type DeploymentConfig } from '../config/config.ts';
+import { dataBucketName, smallPrefix } from '../config/names.ts';
+import { DataBucket } from '../constructs/data-bucket.ts';
+import { AuroraCluster } from '../constructs/database/aurora.ts';
+import {
+  type Database,
+  type DatabaseEndpoint,
+  databaseUsers,
+} from '../constructs/database/database.ts';
+import { PostgresInstance } from '../constructs/database/instance.ts';
+import { ConnectionProxy } from '../constructs/database/proxy.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+  readonly vpc: IVpc;
+  /** Where the console is: its pages use links to the bucket. */
+  readonly consoleUrl: string;
+}
+
+/** What lasts: the database and the bucket of its archive. */
+export class DataStack extends Stack {
+  readonly bucket: IBucket;
+  readonly database: Database;
+  /** Where the API's function reaches the database: through the proxy, if there is one. */
+  readonly apiEndpoint: DatabaseEndpoint;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    const { config, vpc, consoleUrl, ...rest } = props;
+    super(scope, id, { description: 'The database and the bucket of MeetAssist', ...rest });
+    this.bucket = new DataBucket(this, 'Data', {
+      name: dataBucketName(config),
+      origins: [consoleUrl, ...config.api.corsOrigins],
+    }).bucket;
+    const server =
+      config.database.engine === 'aurora'
+        ? new AuroraCluster(this, 'Aurora', { config, vpc })
+        : new PostgresInstance(this, 'Postgres', { config, vpc });
+    this.database = server;
+    this.apiEndpoint = config.database.proxy
+      ? new ConnectionProxy(this, 'Proxy', {
+          name: `${smallPrefix(config)}-proxy`,
+          vpc,
+          target:
+            server.kind === 'aurora'
+              ? ProxyTarget.fromCluster(server.cluster)
+              : ProxyTarget.fromInstance(server.instance),
+          server: server.endpoint,
+          user: databaseUsers.api,
+        }).endpoint
+      : server.endpoint;
+    new CfnOutput(this, 'DataBucketName', {
+      value: this.bucket.bucketName,
+      description: 'The bucket of the archive, of uploads and exports',
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleHandler } from '../../build/bundle.ts';
+import { functions } from '../../build/functions.ts';
+import {
+  readConfig,
+  readDeploymentConfig,
+  readJobConfig,
+  readScheduleConfig,
+} from '../../services/handlers/config.ts';
+import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
+
+type FunctionKey = keyof typeof functions;
+
+let workshop: Workshop;
+let made: Synthesis;
+
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  made = workshop.synthesise({ profile: 'prod' });
+});
+afterAll(() => workshop.close());
+
+/** The variables of a function, with what they refer to put in, and Lambda's own. */
+function environmentOf(name: FunctionKey): Record<string, string> {
+  const { Environment } = made.functionNamed(name).Properties as {
+    Environment: { Variables: Record<string, unknown> };
+  };
+  const texts = Object.entries(Environment.Variables).map(([key, value]) => [
+    key,
+    made.text(value),
+  ]);
+  return { ...Object.fromEntries(texts), AWS_REGION: 'ap-southeast-1' };
+}
+
+const keys = Object.keys(functions) as FunctionKey[];
+
+describe.for(keys)('the function %s', name => {
+  const definition = functions[name];
+
+  test('is the handler that the local stack runs, on Node.js 24 for Graviton, traced', async () => {
+    expect(made.functionNamed(name).Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: definition.timeoutMs / 1000,
+      MemorySize: definition.memoryMb,
+      TracingConfig: { Mode: 'Active' },
+    });
+    const local = path.join(workshop.folder, `local/${name}.mjs`);
+    await bundleHandler(definition.entry, local);
+    const deployed = path.join(workshop.artifacts.folderOf[name], `${definition.name}.mjs`);
+    expect(readFileSync(deployed)).toEqual(readFileSync(local));
+  });
+
+  test('logs JSON into a group of its own, which forgets after 30 days', () => {
+    const { stack, Properties } = made.functionNamed(name);
+    const { LogFormat, LogGroup } = Properties['LoggingConfig'] as Record<string, unknown>;
+    expect(LogFormat).toBe('JSON');
+    const group = made
+      .of('AWS::Logs::LogGroup')
+      .find(each => each.stack === stack && each.id === made.text(LogGroup));
+    expect(group?.Properties['RetentionInDays']).toBe(30);
+  });
+
+  test('P-24: knows no password', () => {
+    const environment = environmentOf(name);
+    expect(Object.keys(environment).filter(each => /PASSWORD|TOKEN|KEY/.test(each))).toEqual([]);
+    expect(JSON.stringify(made.functionNamed(name).Properties)).not.toContain('{{resolve:');
+  });
+});
+
+describe.for([
+  ['api', 'meetassist_api'],
+  ['archive', 'meetassist_archive'],
+  ['loader', 'meetassist_owner'],
+] as const)('the function %s with a database', ([name, user]) => {
+  test('P-48: finds every setting that it reads, signs in with tokens, and verifies the database', () => {
+    const variables = environmentOf(name);
+    const pem = path.join(workshop.folder, `${name}.pem`);
+    writeFileSync(pem, 'authorities');
+    expect(variables['DATABASE_CA_FILE']).toBe('/var/task/rds-ca/AWS::Region.pem');
+    const environment = { ...variables, DATABASE_CA_FILE: pem };
+    expect(readConfig(environment)).toMatchObject({
+      zone: 'Asia/Ho_Chi_Minh',
+      database: {
+        host: `${made.only('AWS::RDS::DBInstance').id}.Endpoint.Address`,
+        database: 'meetassist',
+        user,
+        password: expect.any(Function),
+        tls: { ca: 'authorities' },
+      },
+    });
+    if (name === 'api') return;
+    expect(readJobConfig(environment).bucket).toEqual({
+      name: made.only('AWS::S3::Bucket', 'Data').id,
+      region: 'ap-southeast-1',
+    });
+  });
+
+  test('P-24: may sign in as its own user and no other', () => {
+    const { stack, Properties } = made.functionNamed(name);
+    const connect = made
+      .statementsOf(stack, Properties['Role'])
+      .filter(({ Action }) => Action === 'rds-db:connect');
+    expect(connect.map(({ Resource }) => made.text(Resource))).toEqual([
+      `arn:AWS::Partition:rds-db:AWS::Region:AWS::AccountId:dbuser:${made.only('AWS::RDS::DBInstance').id}.DbiResourceId/${user}`,
+    ]);
+  });
+
+  test('reaches the database, the bucket if it works there, and nothing else', () => {
+    const { stack, Properties } = made.functionNamed(name);
+    const { SecurityGroupIds, SubnetIds } = Properties['VpcConfig'] as {
+      SecurityGroupIds: unknown[];
+      SubnetIds: unknown[];
+    };
+    expect(SubnetIds).toHaveLength(2);
+    expect(SecurityGroupIds).toHaveLength(1);
+    const reference = made.text(SecurityGroupIds[0]);
+    const group = made
+      .of('AWS::EC2::SecurityGroup')
+      .find(each => each.stack === stack && `${each.id}.GroupId` === reference);
+    expect(group?.Properties).not.toHaveProperty('SecurityGroupIngress');
+    // Anywhere that has a way: out of isolated subnets there is the endpoint of S3 only, for one bucket.
+    const s3 = { CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443 };
+    const open = group?.Properties['SecurityGroupEgress'];
+    if (name === 'api') expect(open).toBeUndefined();
+    else expect(open).toEqual([expect.objectContaining(s3)]);
+    const ways = made
+      .of('AWS::EC2::SecurityGroupEgress')
+      .filter(each => each.stack === stack && made.text(each.Properties['GroupId']) === reference)
+      .map(each => [
+        made.text(each.Properties['DestinationSecurityGroupId']),
+        each.Properties['FromPort'],
+        each.Properties['ToPort'],
+      ]);
+    const database = made.only('AWS::EC2::SecurityGroup', 'Data');
+    expect(ways).toEqual([[`${database.id}.GroupId`, 5432, 5432]]);
+  });
+});
+
+describe('the functions outside the network', () => {
+  test('are those that speak to services of AWS, and find what they read', () => {
+    const outside = keys.filter(name => !('VpcConfig' in made.functionNamed(name).Properties));
+    expect(outside).toEqual(['schedule', 'deployment']);
+    expect(readScheduleConfig(environmentOf('schedule'))).toMatchObject({
+      rule: 'MeetAssist-ArchiveSchedule',
+    });
+    expect(readDeploymentConfig(environmentOf('deployment'))).toEqual({
+      masterSecret: `${made.only('AWS::RDS::DBInstance').id}.MasterUserSecret.SecretArn`,
+      loader: made.functionNamed('loader').id,
+      region: 'ap-southeast-1',
+    });
+  });
+
+  test('P-24: one function reads the master user’s secret, and it is not inside', () => {
+    const readers = keys.filter(name => {
+      const { stack, Properties } = made.functionNamed(name);
+      return made
+        .statementsOf(stack, Properties['Role'])
+        .some(({ Action }) => [Action].flat().some(each => each.startsWith('secretsmanager:')));
+    });
+    expect(readers).toEqual(['deployment']);
+  });
+});
+
+describe('what is sent without waiting', () => {
+  test('is tried three times within an hour, and then kept in an encrypted queue', () => {
+    for (const name of ['archive', 'loader'] as const) {
+      const { stack, id, Properties } = made.functionNamed(name);
+      const queue = made.only('AWS::SQS::Queue', stack);
+      const { TargetArn } = Properties['DeadLetterConfig'] as Record<string, unknown>;
+      expect(made.text(TargetArn)).toBe(`${queue.id}.Arn`);
+      const { FunctionName, ...retries } = made.only(
+        'AWS::Lambda::EventInvokeConfig',
+        stack,
+      ).Properties;
+      expect(made.text(FunctionName)).toBe(id);
+      expect(retries).toMatchObject({ MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 2 });
+    }
+  });
+});
+
+test('the database is prepared anew when the loader changes, after everything that this takes', () => {
+  const { Properties, DependsOn = [] } = made.only('Custom::PreparedDatabase');
+  expect(made.text(Properties['ServiceToken'])).toBe(`${made.functionNamed('deployment').id}.Arn`);
+  expect(Properties).toMatchObject({
+    Loader: expect.stringMatching(/^[0-9a-f]{64}$/),
+    ServiceTimeout: '960',
+  });
+  const needed = made.resources.filter(
+    ({ stack, Type }) =>
+      stack === 'Database' &&
+      [
+        'AWS::IAM::Policy',
+        'AWS::EC2::SecurityGroupIngress',
+        'AWS::EC2::SecurityGroupEgress',
+        'AWS::Lambda::Function',
+      ].includes(Type),
+  );
+  expect(needed.map(({ id }) => id).filter(id => !DependsOn.includes(id))).toEqual([]);
+});
+
+test('P-54: EventBridge’s client is in the one bundle that needs it, and that one is small', () => {
+  const bundleOf = (name: FunctionKey): string =>
+    readFileSync(
+      path.join(workshop.artifacts.folderOf[name], `${functions[name].name}.mjs`),
+      'utf8',
+    );
+  for (const name of keys) {
+    expect([name, bundleOf(name).includes('AWSEvents')]).toEqual([name, name === 'schedule']);
+  }
+  expect(bundleOf('schedule').length).toBeLessThan(400_000);
+});
