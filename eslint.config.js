@@ -11,6 +11,7 @@ const arrows = [
   { from: 'services/db', to: ['(?!shared/|db/)[a-z-]+'] },
   { from: 'services/shared', to: ['[a-z-]+/'] },
   { from: 'services/s3', to: ['[a-z-]+/'] },
+  { from: 'services/telemetry', to: ['(?!shared/|db/)[a-z-]+'] },
   { from: 'resolvers', to: ['services', 'local', 'infra', 'build', 'bench', 'test'] },
   { from: 'build', to: ['services', 'local', 'infra', 'bench', 'test'] },
   { from: 'infra', to: ['services', 'local', 'bench', 'test'] },
@@ -97,7 +98,7 @@ export default tseslint.config(
     files: ['services/*/*.ts'],
     ignores: [
       'services/*/{store,operations,changes,mutations,*-store,*-changes,*-mutations,access,free,overview,fragments}.ts',
-      'services/{archive,db,export,handlers,import,init,invariants,job,operation,projection,s3,schedule,shared}/**',
+      'services/{archive,db,export,handlers,import,init,invariants,job,operation,projection,s3,schedule,shared,telemetry}/**',
     ],
     rules: {
       'no-restricted-imports': [

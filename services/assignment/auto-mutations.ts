@@ -73,7 +73,10 @@ export const autoAssignConsultant = field<MutationAutoAssignConsultantArgs>(
         { strategy, actor: scope.caller.sub, explanation },
         wanted,
       );
-      if (!('refusal' in attempt)) return { ...answer, ...attempt };
+      if (!('refusal' in attempt)) {
+        scope.notes.changed(1);
+        return { ...answer, ...attempt };
+      }
       met.set(consultantId, attempt.refusal);
     }
     throw noCandidate(

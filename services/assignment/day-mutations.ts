@@ -32,6 +32,7 @@ export const autoAssignDay = field<MutationAutoAssignDayArgs>(
     const skips = dryRun ? [] : await applied(scope, handovers);
     const reasons = new Map(skips.map(({ appointmentId, reason }) => [appointmentId, reason]));
     const made = handovers.filter(({ appointmentId }) => !reasons.has(appointmentId));
+    if (!dryRun) scope.notes.changed(made.length);
     const skipped = handovers.flatMap(handover => {
       const reason = reasons.get(handover.appointmentId);
       return reason === undefined ? [] : [{ ...handover, reason }];

@@ -32,28 +32,35 @@ export const assignConsultant = field<MutationAssignConsultantArgs>(
       overrides: overridesOf(input.overrides),
       unassignedOnly: false,
     };
-    return withAlternatives(scope.db, scope.now, { appointmentId, consultantId }, () =>
-      change(scope, { action: 'assignConsultant', reason }, async transaction => {
-        const [, outcome, item] = await Promise.all([
-          lockBookings(transaction, [appointmentId], [consultantId]),
-          assign(
-            transaction,
-            handover,
-            { strategy: 'MANUAL', reason, actor: scope.caller.sub },
-            scope.now,
-          ),
-          findById(transaction, appointmentId, selection, scope),
-        ]);
-        if (!outcome) throw notFound('appointment', input.appointmentId);
-        if (outcome.changed || outcome.before === consultantId) return item;
-        checkOpen(outcome, version, item);
-        if (!outcome.consultantExists) throw notFound('consultant', input.consultantId);
-        if (outcome.refusal) throw refusalOf(outcome.refusal);
-        throw new Error(
-          `appointment ${appointmentId} was not assigned, and nothing was in the way`,
-        );
-      }),
-    );
+    return withAlternatives(scope.db, scope.now, { appointmentId, consultantId }, async () => {
+      const { item, changed } = await change(
+        scope,
+        { action: 'assignConsultant', reason },
+        async transaction => {
+          const [, outcome, item] = await Promise.all([
+            lockBookings(transaction, [appointmentId], [consultantId]),
+            assign(
+              transaction,
+              handover,
+              { strategy: 'MANUAL', reason, actor: scope.caller.sub },
+              scope.now,
+            ),
+            findById(transaction, appointmentId, selection, scope),
+          ]);
+          if (!outcome) throw notFound('appointment', input.appointmentId);
+          const { changed } = outcome;
+          if (changed || outcome.before === consultantId) return { item, changed };
+          checkOpen(outcome, version, item);
+          if (!outcome.consultantExists) throw notFound('consultant', input.consultantId);
+          if (outcome.refusal) throw refusalOf(outcome.refusal);
+          throw new Error(
+            `appointment ${appointmentId} was not assigned, and nothing was in the way`,
+          );
+        },
+      );
+      if (changed) scope.notes.changed(1);
+      return item;
+    });
   },
 );
 

@@ -1,4 +1,5 @@
 import { RunFailed, RunImpossible } from '../archive/run-error.ts';
+import { noteRun } from '../archive/run-notes.ts';
 import { runArchive } from '../archive/run.ts';
 import { verifyArchive } from '../archive/verify.ts';
 import { exportCsv } from '../export/csv.ts';
@@ -17,6 +18,7 @@ export const archiveWork: Readonly<Partial<Record<JobKind, JobWork>>> = {
       const { record } = error;
       return { status: record.outcome, result: record, error: record.error ?? error.message };
     },
+    note: noteRun,
   },
   EXPORT_ORIGINAL: { run: (_, context) => exportOriginal({}, context), failure: bucketFailure },
   EXPORT_CSV: {

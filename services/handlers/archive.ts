@@ -3,6 +3,8 @@ import { createConnection } from '../db/connection.ts';
 import { withOwnConnection } from '../db/own-connection.ts';
 import { createWorker, type JobEvent } from '../job/worker.ts';
 import { createBucket } from '../s3/client.ts';
+import { observerOf } from '../telemetry/environment.ts';
+import { observed } from '../telemetry/observed.ts';
 import { archiveWork } from './archive-work.ts';
 import { readJobConfig } from './config.ts';
 import { createDispatch, type ServiceRequest } from './dispatch.ts';
@@ -25,6 +27,8 @@ const work = createWorker({
 });
 
 /** Entry point of the archive's function: does jobs that nobody waits for, and resolves fields that the bucket answers. */
-export const handler = (
-  event: JobEvent | ServiceRequest | readonly ServiceRequest[],
-): Promise<unknown> => ('jobId' in event ? work(event) : answer(event));
+export const handler = observed(
+  observerOf('archive', process.env),
+  (event: JobEvent | ServiceRequest | readonly ServiceRequest[], notes): Promise<unknown> =>
+    'jobId' in event ? work(event, notes) : answer(event, notes),
+);

@@ -10,6 +10,9 @@ import {
 import { officeTime, type Clock } from '../shared/clock.ts';
 import { DomainError, invalidInput, type ErrorInfo, type ErrorType } from '../shared/errors.ts';
 import { parseSelection, type SelectionText } from '../shared/selection.ts';
+import { metricOf } from '../telemetry/metrics.ts';
+import { Notes } from '../telemetry/notes.ts';
+import { wellFormed } from '../telemetry/request-id.ts';
 
 /** What a resolver sends for one field. */
 export interface ServiceRequest {
@@ -21,6 +24,8 @@ export interface ServiceRequest {
   readonly selection: SelectionText;
   /** Id of the object the field hangs on; only for fields that are resolved in batches. */
   readonly parent?: string;
+  /** Of the client's request; the same in all that it leads to. */
+  readonly requestId?: string;
 }
 
 /** What comes back: data, or an error that the caller can act on. */
@@ -43,18 +48,21 @@ export interface Collaborators {
 
 /**
  * Runs what one invocation asks for: a request, or a batch of requests for the same field, answered in order. A
- * `DomainError` is an answer; anything else is rethrown, so that Lambda counts it and alarms fire.
+ * `DomainError` is an answer; anything else is rethrown, so that Lambda counts it and alarms fire. What it came to is
+ * noted for the line of the log.
  */
 export function createDispatch(
   operations: Readonly<Record<string, Operation>>,
   { db, clock, zone }: Collaborators,
 ): (
   event: ServiceRequest | readonly ServiceRequest[],
+  notes?: Notes,
 ) => Promise<ServiceReply | readonly ServiceReply[]> {
-  function scopeOf(caller: Caller): Scope {
+  function scopeOf(caller: Caller, notes: Notes): Scope {
     return {
       db,
       caller,
+      notes,
       now: officeTime(clock(), zone),
       seesPersonalData: caller.permissions.has('READ_PERSONAL_DATA'),
       writesAppointments: caller.permissions.has('WRITE_APPOINTMENTS'),
@@ -62,20 +70,20 @@ export function createDispatch(
     };
   }
 
-  async function one(request: ServiceRequest): Promise<ServiceReply> {
+  async function one(request: ServiceRequest, notes: Notes): Promise<ServiceReply> {
     const operation = operationOf(operations, request.operation);
     if (operation.kind !== 'field') throw new Error(`${request.operation} comes in batches`);
     return replied(async () => {
       const caller = admitted(operation, request);
       return (operation as FieldOperation<unknown>).run(
-        scopeOf(caller),
+        scopeOf(caller, notes),
         request.input,
         parseSelection(request.selection),
       );
     });
   }
 
-  async function many(requests: readonly ServiceRequest[]): Promise<ServiceReply[]> {
+  async function many(requests: readonly ServiceRequest[], notes: Notes): Promise<ServiceReply[]> {
     const replies: ServiceReply[] = [];
     for (const { members, request } of groupsOf(requests)) {
       const operation = operationOf(operations, request.operation);
@@ -85,7 +93,7 @@ export function createDispatch(
       const reply = await replied(async () => {
         const caller = admitted(operation, request);
         return (operation as BatchOperation<unknown>).run(
-          scopeOf(caller),
+          scopeOf(caller, notes),
           parents,
           request.input,
           parseSelection(request.selection),
@@ -98,8 +106,32 @@ export function createDispatch(
     return replies;
   }
 
-  return event =>
-    Array.isArray(event) ? many(event as readonly ServiceRequest[]) : one(event as ServiceRequest);
+  return async (event, notes = new Notes()) => {
+    const requests = (Array.isArray(event) ? event : [event]) as readonly ServiceRequest[];
+    const { operation = 'none', requestId } = requests[0] ?? {};
+    notes.requestId = wellFormed(requestId);
+    notes.say({ operation });
+    if (Array.isArray(event)) {
+      notes.say({ parents: requests.length });
+      const replies = await many(requests, notes);
+      note(replies, notes);
+      return replies;
+    }
+    const reply = await one(event as ServiceRequest, notes);
+    note([reply], notes);
+    const metric = metricOf[operation];
+    if (metric && notes.changes > 0) notes.count(metric, notes.changes);
+    return reply;
+  };
+}
+
+/** Of a batch the first error is told. */
+function note(replies: readonly ServiceReply[], notes: Notes): void {
+  const refused = replies.find(reply => 'error' in reply);
+  if (!refused) return;
+  const { type, info } = refused.error;
+  notes.outcome = `${type}/${info.reason}`;
+  if (type === 'Conflict') notes.count('Conflicts');
 }
 
 type BatchResults = Awaited<ReturnType<BatchOperation['run']>>;

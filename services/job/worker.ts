@@ -2,6 +2,8 @@ import { type ClientBase } from 'pg';
 import { onClient } from '../db/connection.ts';
 import { DomainError } from '../shared/errors.ts';
 import { type Bucket } from '../s3/bucket.ts';
+import { Notes } from '../telemetry/notes.ts';
+import { wellFormed } from '../telemetry/request-id.ts';
 import { JobFailed } from './failure.ts';
 import { type Job, type JobContext, type JobKind, JobRefused } from './job.ts';
 import { beginJob, finishJob, type Ending } from './store.ts';
@@ -9,6 +11,8 @@ import { beginJob, finishJob, type Ending } from './store.ts';
 /** What the pipeline of a field sends (`resolvers/functions/invoke….ts`), and Lambda again when it failed. */
 export interface JobEvent {
   readonly jobId: string;
+  /** Of the client's request that started the job, or sent it again. */
+  readonly requestId?: string;
 }
 
 /** How a work function is called, and how what it came to ends the job. */
@@ -18,6 +22,8 @@ export interface JobWork {
   outcome?(result: unknown): Ending['status'];
   /** How an error of its own ends the job, when that is told otherwise than by one sentence. */
   failure?(error: unknown): Ending | undefined;
+  /** Counts for the log what it came to. Its errors are of no consequence. */
+  note?(ending: Ending, context: JobContext, notes: Notes): Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -38,17 +44,16 @@ export interface WorkerOptions {
  * otherwise than by an error, also when there is nothing (more) to do; rejects when it failed, so that Lambda counts it
  * and tries again: then as a new attempt (0016_jobs.sql).
  */
-export function createWorker(options: WorkerOptions): (event: JobEvent) => Promise<void> {
+export function createWorker(
+  options: WorkerOptions,
+): (event: JobEvent, notes?: Notes) => Promise<void> {
   const { work, withConnection, bucket, now, zone } = options;
 
-  async function attempted(client: ClientBase, job: Job): Promise<Attempt> {
+  async function attempted(job: Job, context: JobContext): Promise<Attempt> {
     const kind = work[job.kind];
     try {
       if (!kind) throw new Error(`this function does no jobs of the kind ${job.kind}`);
-      const result = await kind.run(job.input, {
-        ...{ client, bucket, now, zone, jobId: job.id },
-        actor: job.actorName,
-      });
+      const result = await kind.run(job.input, context);
       const status = kind.outcome?.(result) ?? 'SUCCEEDED';
       return { ending: { status, result, error: sentenceIn(result) } };
     } catch (error) {
@@ -70,14 +75,33 @@ export function createWorker(options: WorkerOptions): (event: JobEvent) => Promi
     await withConnection(end);
   }
 
-  return ({ jobId }) =>
-    withConnection(async client => {
+  return async ({ jobId, requestId }, notes = new Notes()) => {
+    notes.requestId = wellFormed(requestId);
+    notes.say({ jobId: wellFormed(jobId) ?? 'malformed' });
+    await withConnection(async client => {
       const job = await beginJob(onClient(client), jobId, now());
-      if (!job) return;
-      const attempt = await attempted(client, job);
+      if (!job) {
+        notes.outcome = 'NOTHING_TO_DO';
+        return;
+      }
+      const { id, kind, actorName: actor, attemptOf } = job;
+      notes.say({ job: kind, jobId: id, ...(attemptOf !== null && { attemptOf }) });
+      const context = { client, bucket, now, zone, jobId: id, actor };
+      const attempt = await attempted(job, context);
+      noteEnd(attempt, notes);
+      await work[kind]?.note?.(attempt.ending, context, notes).catch(() => {});
       await record(client, job, attempt);
       if (attempt.failure && isToTryAgain(attempt)) throw new JobFailed(job, attempt.failure.error);
     });
+  };
+}
+
+/** What a job is refused for is in its row; of anything else the log has to tell. */
+function noteEnd({ ending, failure }: Attempt, notes: Notes): void {
+  notes.outcome = ending.status;
+  if (ending.status !== 'FAILED') return;
+  notes.count('JobsFailed');
+  if (failure && !isAnswer(failure.error)) notes.failure = failure;
 }
 
 interface Attempt {
@@ -87,9 +111,12 @@ interface Attempt {
 
 /** Not what waits for somebody to look, nor what would come to the same again. */
 function isToTryAgain({ ending, failure }: Attempt): boolean {
-  const error = failure?.error;
-  const isAnswer = error instanceof JobRefused || error instanceof DomainError;
-  return ending.status === 'FAILED' && !isAnswer;
+  return ending.status === 'FAILED' && !isAnswer(failure?.error);
+}
+
+/** An end that somebody is told of, and that is no defect. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof JobRefused || error instanceof DomainError;
 }
 
 /** What a job that did not fail says beside its result: why it waits for somebody to look. */

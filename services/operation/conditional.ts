@@ -36,12 +36,12 @@ export interface ConditionalChange<State extends RowState> {
  * changes nothing, so that requests may be repeated. Errors: `NotFound`, `Conflict/STALE_VERSION` with the entity, and
  * the obstacles of the change.
  */
-export function changeRow<State extends RowState>(
+export async function changeRow<State extends RowState>(
   scope: Scope,
   about: About,
   { kind, id, version, run, read, asItWas = false, ...look }: ConditionalChange<State>,
 ): Promise<unknown> {
-  return change(scope, about, async transaction => {
+  const { item, isChanged } = await change(scope, about, async transaction => {
     /** Read after the state by which it is answered: before, the row may have been another one, or none. */
     const latest = async (): Promise<unknown> => {
       const item = await read(transaction);
@@ -51,10 +51,10 @@ export function changeRow<State extends RowState>(
     for (let attempt = 1; ; attempt++) {
       const before = asItWas ? read(transaction) : undefined;
       const [done, item] = await Promise.all([run(transaction), before ?? read(transaction)]);
-      if (done) return item;
+      if (done) return { item, isChanged: true };
       const state = await look.state(transaction);
       if (!state) throw notFound(kind, id);
-      if (look.isDone(state)) return latest();
+      if (look.isDone(state)) return { item: await latest(), isChanged: false };
       if (version !== undefined && version !== state.version) {
         throw staleVersion(version, state.version, await latest());
       }
@@ -65,6 +65,8 @@ export function changeRow<State extends RowState>(
       }
     }
   });
+  if (isChanged) scope.notes.changed(1);
+  return item;
 }
 
 const MOST_ATTEMPTS = 3;

@@ -11,6 +11,8 @@ import { type Scope } from './operation.ts';
 export interface Made {
   readonly id: string;
   readonly item: unknown;
+  /** It was there already: nothing was changed. */
+  readonly wasThere?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function once(
 ): Promise<unknown> {
   const { clientToken, ...rest } = input;
   if (clientToken === null || clientToken === undefined) {
-    return (await change(scope, about, make)).item;
+    return noted(scope, await change(scope, about, make));
   }
   const use: TokenUse = {
     actor: scope.caller.sub,
@@ -38,17 +40,23 @@ export async function once(
   const before = await firstResult(scope, use);
   if (before !== undefined) return find(before);
   try {
-    return await change(scope, about, async transaction => {
+    const first = await change(scope, about, async transaction => {
       const made = await make(transaction);
       await keepToken(transaction, use, made.id);
-      return made.item;
+      return made;
     });
+    return noted(scope, first);
   } catch (error) {
     // The first request may have been under way all the time: then its row, or its token, was what refused this one.
     const meanwhile = error instanceof DomainError ? await firstResult(scope, use) : undefined;
     if (meanwhile === undefined) throw error;
     return find(meanwhile);
   }
+}
+
+function noted({ notes }: Scope, { item, wasThere }: Made): unknown {
+  if (wasThere !== true) notes.changed(1);
+  return item;
 }
 
 async function firstResult({ db }: Scope, use: TokenUse): Promise<string | undefined> {

@@ -4,11 +4,14 @@ import { type ReadContext } from '../db/projection.ts';
 import { type Caller } from '../identity/caller.ts';
 import { type DomainError } from '../shared/errors.ts';
 import { type Selection } from '../shared/selection.ts';
+import { type Notes } from '../telemetry/notes.ts';
 
 /** What every operation is given: collaborators, the one clock reading, and who asks. */
 export interface Scope extends ReadContext {
   readonly db: Database;
   readonly caller: Caller;
+  /** For the log: told of changes when they are committed. */
+  readonly notes: Pick<Notes, 'changed' | 'say'>;
 }
 
 /** A field that is resolved on its own. `Input` is the field's arguments, as AppSync checked them against the schema. */

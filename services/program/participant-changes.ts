@@ -36,14 +36,14 @@ export async function holdProgram(
 }
 
 /**
- * Registers, anew after a cancellation; whoever takes part already is left as they are, also where nobody else could
+ * Registers, anew after a cancellation, and gives whether there was anything to do; whoever takes part already is left as they are, also where nobody else could
  * register any more. (The conflict alone would not do: triggers judge a row before it is found to be there.)
  */
 export async function register(
   db: Queryable,
   { programId, customerId }: ParticipantKey,
-): Promise<void> {
-  await db.rows(
+): Promise<boolean> {
+  const rows = await db.rows(
     'participant.register',
     sql`insert into program_participant as p (program_id, customer_id)
         select ${programId}::int, ${customerId}::text
@@ -52,8 +52,10 @@ export async function register(
             where q.program_id = ${programId} and q.customer_id = ${customerId} and q.status <> 'CANCELLED')
         on conflict (program_id, customer_id) do update
           set status = excluded.status, registered_at = excluded.registered_at
-          where p.status = 'CANCELLED'`,
+          where p.status = 'CANCELLED'
+        returning p.customer_id`,
   );
+  return rows.length > 0;
 }
 
 /** Gives whether the registration was there to be cancelled. */

@@ -38,12 +38,12 @@ export const registerParticipant = field<MutationRegisterParticipantArgs>(
           const held = holdProgram(transaction, key.programId).then(found => {
             program = found;
           });
-          const [, , item] = await Promise.all([
+          const [, isNew, item] = await Promise.all([
             held,
             register(transaction, key),
             findParticipant(transaction, key, selection, scope),
           ]);
-          return { id: textOf(key), item };
+          return { id: textOf(key), item, wasThere: !isNew };
         },
         () => findParticipant(scope.db, key, selection, scope),
       );

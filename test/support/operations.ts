@@ -13,7 +13,7 @@ export const operationsOf: Readonly<Record<DataSourceName, Readonly<Record<strin
   api: operations,
   archive: archiveOperations(nowhere),
   loader: {},
-  schedule: scheduleOperations({ read: unused, switch: unused }, () => {}),
+  schedule: scheduleOperations({ read: unused, switch: unused }),
   none: {},
 };
 

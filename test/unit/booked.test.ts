@@ -23,6 +23,7 @@ function finding(...looks: readonly Ahead[]): Scope {
     db,
     now,
     caller: callerOf(people.admin),
+    notes: { changed: () => {}, say: () => {} },
     seesPersonalData: true,
     writesAppointments: true,
     writesCatalogue: true,

@@ -14,6 +14,7 @@ const scope: Scope = {
   db,
   now: officeTime(new Date('2025-03-05T05:00:00Z'), OFFICE_ZONE),
   caller: callerOf(people.admin),
+  notes: { changed: () => {}, say: () => {} },
   seesPersonalData: true,
   writesAppointments: true,
   writesCatalogue: true,

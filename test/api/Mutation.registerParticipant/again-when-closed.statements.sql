@@ -19,6 +19,7 @@ insert into program_participant as p (program_id, customer_id)
         on conflict (program_id, customer_id) do update
           set status = excluded.status, registered_at = excluded.registered_at
           where p.status = 'CANCELLED'
+        returning p.customer_id
 
 -- participant.byKey
 select json_build_object('status', one.status, 'registeredAt', one.registered_at, 'createdAt', one.created_at, 'updatedAt', one.updated_at, 'version', one.version, 'program', (select json_build_object('id', one_program.id::text, 'participantCount', coalesce((

@@ -39,6 +39,7 @@ insert into program_participant as p (program_id, customer_id)
         on conflict (program_id, customer_id) do update
           set status = excluded.status, registered_at = excluded.registered_at
           where p.status = 'CANCELLED'
+        returning p.customer_id
 
 -- transaction.rollback
 rollback
