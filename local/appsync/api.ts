@@ -16,6 +16,7 @@ import { type Limits } from './execute.ts';
 import { type BundledFunction, type BundledResolver, loadResolvers } from './resolvers.ts';
 import { createBridge } from './runtime/bridge.ts';
 import { createSandbox } from './runtime/sandbox.ts';
+import { requestIdOf } from './request-id.ts';
 import { buildApiSchema } from './schema.ts';
 import { subscribe, type Subscribed, type Subscriber } from './subscribe.ts';
 import { createRegistry } from './subscriptions/registry.ts';
@@ -103,8 +104,13 @@ export async function createAppSyncApi(options: AppSyncApiOptions): Promise<AppS
     limits,
     registry,
   };
-  const observed = (started: number, { status, body, outcome, plan }: Answered): OperationTrace => {
-    const trace = traceOf(status, performance.now() - started, body, plan, outcome);
+  const observed = (
+    started: number,
+    { headers = {} }: Caller,
+    { status, body, outcome, plan }: Answered,
+  ): OperationTrace => {
+    const milliseconds = performance.now() - started;
+    const trace = traceOf(status, requestIdOf(headers), milliseconds, body, plan, outcome);
     options.onOperation?.(trace);
     return trace;
   };
@@ -113,14 +119,14 @@ export async function createAppSyncApi(options: AppSyncApiOptions): Promise<AppS
     async execute(request, caller) {
       const started = performance.now();
       const answered = await execute(engine, request, caller);
-      const trace = observed(started, answered);
+      const trace = observed(started, caller, answered);
       const { status, body, outcome } = answered;
       return { status, body, headers: outcome?.headers ?? {}, trace };
     },
     async subscribe(request, caller, subscriber) {
       const started = performance.now();
       const { answered, subscribed } = await subscribe(engine, request, caller, subscriber);
-      observed(started, answered);
+      observed(started, caller, answered);
       return subscribed;
     },
     subscriptions: () => registry.size,
@@ -129,6 +135,7 @@ export async function createAppSyncApi(options: AppSyncApiOptions): Promise<AppS
 
 function traceOf(
   status: number,
+  requestId: string | null,
   milliseconds: number,
   body: AnswerBody,
   plan: Answered['plan'],
@@ -144,6 +151,7 @@ function traceOf(
   const root = plan?.root;
   return {
     status,
+    requestId,
     milliseconds,
     rootFields: [...new Set(root?.fields.map(field => `${root.typeName}.${field.name}`))],
     calls: outcome?.calls ?? [],

@@ -4,6 +4,7 @@ import { type Authenticate } from '../identity/authenticate.ts';
 import { type AppSyncApi } from './api.ts';
 import { type BodyResult, parseBody, parseQueryString, readBody } from './body.ts';
 import { type CallError } from './errors.ts';
+import { traced } from './request-id.ts';
 import { traceHeader } from './trace.ts';
 
 export interface HttpOptions {
@@ -60,7 +61,8 @@ async function handle(
   if (!caller.ok) return sendError(response, caller.status, caller);
 
   const { identity } = caller;
-  const answer = await api.execute(parsed.request, { identity, headers: visibleHeaders(request) });
+  const headersSeen = traced(visibleHeaders(request));
+  const answer = await api.execute(parsed.request, { identity, headers: headersSeen });
   send(response, answer.status, JSON.stringify(answer.body), {
     ...answer.headers,
     'x-amzn-appsync-tokensconsumed': '1',

@@ -15,6 +15,8 @@ export interface TracedCall {
 /** What one operation did. Names and times only: no argument, token or data is ever in it. */
 export interface OperationTrace {
   readonly status: number;
+  /** Under which the functions log what they did for it; null where nothing gave it one. */
+  readonly requestId: string | null;
   readonly milliseconds: number;
   readonly rootFields: readonly string[];
   readonly calls: readonly TracedCall[];
@@ -27,9 +29,10 @@ export function tracedCall(field: string, fields: number, invocation: Invocation
   return { field, fields, functionName, milliseconds, ok, statements };
 }
 
-/** One line: `200 in 4.2 ms: Query.appointments → api 3.1 ms (appointment.page 1.2 ms 25 rows)`. */
+/** One line: `200 in 4.2 ms: Query.appointments → api 3.1 ms (appointment.page 1.2 ms 25 rows) [request 1-…]`. */
 export function traceLine({
   status,
+  requestId,
   milliseconds,
   rootFields,
   calls,
@@ -39,8 +42,9 @@ export function traceLine({
   const uncalled = rootFields.filter(name => !calls.some(({ field }) => field === name));
   const what = [...called, ...uncalled].join('; ') || 'nothing executed';
   const failed = Object.entries(errors).map(([type, count]) => `${count} ${type}`);
-  const tail = failed.length > 0 ? ` [errors: ${failed.join(', ')}]` : '';
-  return `${status} in ${ms(milliseconds)}: ${what}${tail}`;
+  const errorText = failed.length > 0 ? ` [errors: ${failed.join(', ')}]` : '';
+  const request = requestId === null ? '' : ` [request ${requestId}]`;
+  return `${status} in ${ms(milliseconds)}: ${what}${errorText}${request}`;
 }
 
 function callText({

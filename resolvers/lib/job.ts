@@ -1,4 +1,5 @@
 import { type Context, type LambdaRequest, runtime, util } from '@aws-appsync/utils';
+import { requestIdOf } from './request-id.ts';
 
 /**
  * Sends the function that does a job its event, without waiting for it. Only while the job is QUEUED: a request that
@@ -7,7 +8,8 @@ import { type Context, type LambdaRequest, runtime, util } from '@aws-appsync/ut
 export function invoke(ctx: Context): LambdaRequest {
   const job = ctx.stash.job;
   if (job.status !== 'QUEUED') runtime.earlyReturn(job);
-  return { operation: 'Invoke', invocationType: 'Event', payload: { jobId: job.id } };
+  const payload = { jobId: job.id, requestId: requestIdOf(ctx) };
+  return { operation: 'Invoke', invocationType: 'Event', payload };
 }
 
 /** The job stays QUEUED when its function cannot be told: sent again under its client token, the request tells it. */

@@ -1,4 +1,5 @@
 import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import { requestIdOf } from './request-id.ts';
 
 /** Asks the API function for the field that is being resolved. */
 export function ask(ctx: Context): LambdaRequest {
@@ -27,6 +28,7 @@ function requestFor(ctx: Context, parent: string | null): unknown {
     input: ctx.args,
     identity: identityOf(ctx),
     parent,
+    requestId: requestIdOf(ctx),
     // The list is only needed where named fragments hide fields from the text (services/shared/selection.ts).
     selection: { graphql, list: graphql.indexOf('...') === -1 ? null : ctx.info.selectionSetList },
   };

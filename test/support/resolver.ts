@@ -16,6 +16,7 @@ export interface ResolverContext {
   readonly identity?: unknown;
   readonly selection?: string;
   readonly selectionList?: readonly string[];
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Runs request halves as they are deployed, bundled and in an APPSYNC_JS context. */
@@ -39,13 +40,15 @@ export async function loadRequestHalves(): Promise<RequestHalves> {
       : sandbox.load(module, 'AWS_LAMBDA');
     numbers.set(name, number);
   }
-  return (operation, { input, source, identity = null, selection = '{ id }', selectionList }) => {
+  return (operation, context) => {
+    const { input, source, identity = null, selection = '{ id }', selectionList } = context;
+    const { headers = {} } = context;
     const [parentTypeName = '', fieldName = ''] = operation.split('.');
     const execution: Execution = sandbox.kernel.begin(
       numbers.get(operation) ?? -1,
       source,
       JSON.stringify(input),
-      JSON.stringify({ identity, request: { headers: {} } }),
+      JSON.stringify({ identity, request: { headers } }),
       JSON.stringify({
         fieldName,
         parentTypeName,

@@ -369,6 +369,7 @@ describe('what a resolver sends', () => {
       input: { limit: 5 },
       identity: people.admin,
       parent: null,
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
       selection: { graphql: '{ items { id } }', list: null },
     });
   });

@@ -317,12 +317,15 @@ describe('the trace', () => {
   });
 
   test('is one line per operation, with field, function and statements', async () => {
-    await post(query(text));
-    await post(query('{ nope }'));
+    await post(query(text), { authorization: token, 'x-request-id': 'mine-0001' });
+    await post(query('{ nope }'), {
+      authorization: token,
+      'x-amzn-trace-id': 'Root=1-abc-def;Sampled=1',
+    });
     const lines = traces.map(trace => traceLine({ ...trace, milliseconds: 4.24 }));
     expect(lines).toEqual([
-      '200 in 4.2 ms: Query.page → api 3.1 ms (thing.page 1.2 ms 25 rows); Item.parts ×2 → api 3.1 ms (thing.page 1.2 ms 25 rows); Query.__typename',
-      '200 in 4.2 ms: nothing executed [errors: 1 GraphQL]',
+      '200 in 4.2 ms: Query.page → api 3.1 ms (thing.page 1.2 ms 25 rows); Item.parts ×2 → api 3.1 ms (thing.page 1.2 ms 25 rows); Query.__typename [request mine-0001]',
+      '200 in 4.2 ms: nothing executed [errors: 1 GraphQL] [request 1-abc-def]',
     ]);
   });
 
