@@ -4,6 +4,8 @@ import { stackOf, withoutData } from '../db/failure.ts';
 export interface FailureText {
   /** Of the class. */
   readonly name: string;
+  /** Of errors that say that they hold no values. */
+  readonly message?: string;
   /** SQLSTATE, S3's code or the network's. */
   readonly code?: string;
   /** The rule of the database that refused. */
@@ -23,6 +25,7 @@ export function failureText(error: unknown): FailureText {
   const causes = causesOf(error);
   return {
     name: nameOf(error),
+    ...(speaks(error) && { message: error.message }),
     ...(code !== undefined && { code }),
     ...(rule !== undefined && { rule }),
     at: linesOf(error).slice(0, MOST_LINES),
@@ -32,14 +35,20 @@ export function failureText(error: unknown): FailureText {
 
 /**
  * What leaves a function instead of an error: Lambda logs what is thrown with its message and all its properties, and
- * those may hold values. It keeps the name, so that traces tell errors apart, and the lines of code.
+ * those may hold values. It keeps the name, so that traces tell errors apart, and the lines of code. An error whose class
+ * says `holdsNoValues` leaves as it is.
  */
 export function withoutValues(error: unknown): Error {
+  if (speaks(error)) return error;
   const { code } = failureText(error);
   const bare = new Error(code === undefined ? 'see the log' : `see the log (${code})`);
   bare.name = nameOf(error);
   bare.stack = stackOf(bare, error);
   return bare;
+}
+
+function speaks(error: unknown): error is Error {
+  return error instanceof Error && 'holdsNoValues' in error && error.holdsNoValues === true;
 }
 
 function nameOf(error: unknown): string {

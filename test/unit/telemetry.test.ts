@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { METRIC_NAMESPACE, metricDefinitions } from '../../build/metrics.ts';
 import { operations } from '../../services/handlers/operations.ts';
+import { DeploymentFailed } from '../../services/init/deployment-failed.ts';
 import { observerOf } from '../../services/telemetry/environment.ts';
 import { metricOf, metrics, type MetricName } from '../../services/telemetry/metrics.ts';
 import { type Notes } from '../../services/telemetry/notes.ts';
@@ -130,6 +132,15 @@ describe('P-23: a failure', () => {
     }
   });
 
+  test('that says so of itself leaves with its words', async () => {
+    const error = new DeploymentFailed('migration 20 failed');
+    const { thrown, last } = await failing(error);
+    expect(thrown).toBe(error);
+    expect(last()).toMatchObject({
+      error: { name: 'DeploymentFailed', message: 'migration 20 failed' },
+    });
+  });
+
   test('tells the rule, the errors behind it, and the lines of code', async () => {
     const error = new Error(SECRET, { cause: databaseError() });
     const { thrown, last } = await failing(error);
@@ -189,6 +200,15 @@ describe('metrics', () => {
       ['JobsFailed{MeetAssist-blue,api}=1'],
     ]);
     expect(failing.last()).toMatchObject({ level: 'ERROR', outcome: 'FAILED' });
+  });
+
+  test('are those that the deployment knows', async () => {
+    expect(metrics).toEqual(metricDefinitions);
+    const { call, last } = watched(done);
+    await call('event');
+    expect(last()).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Namespace: METRIC_NAMESPACE }] },
+    });
   });
 
   test('stand for mutations that there are', () => {
