@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AnswerError, type ApiAnswer } from '../support/api/client.ts';
 import { insidesIn } from '../support/api/leaks.ts';
-import { contractClient, HOSTILE, usernameOf } from './support/client.ts';
+import { contractClient, usernameOf } from './support/client.ts';
 import { type Examples, examplesOf } from './support/examples.ts';
 import { NOBODY } from './support/fields.ts';
+import { HOSTILE } from './support/hostile.ts';
 
 const api = contractClient();
 let examples: Examples;

@@ -53,9 +53,6 @@ export async function send(init: RequestInit, search = ''): Promise<HttpAnswer> 
   return answer;
 }
 
-/** In describes that are called so, a request that the firewall in front of the endpoint stops is no fault. */
-export const HOSTILE = 'hostile';
-
 /** The request did not reach the API. */
 class FirewallStopped extends Error {
   override readonly name = 'FirewallStopped';

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
+import { WebSocket, WebSocketServer } from 'ws';
+
+/** A GraphQL request as it came in. */
+export interface Asked {
+  readonly query: string;
+  readonly authorization: string | undefined;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface WrongServerOptions {
+  /** The endpoint that answers truly. */
+  readonly endpoint: string;
+  readonly realtime: string;
+  /** As whom a request is passed on. */
+  readonly authorization: (asked: Asked) => string | undefined;
+  /** What becomes of an answer. */
+  readonly answer: (asked: Asked, answered: Answered) => Answered;
+  /** The header with which everybody is connected, whoever they say they are. */
+  readonly connectAs?: object;
+}
+
+export interface WrongServer {
+  readonly endpoint: string;
+  readonly realtime: string;
+  close(): Promise<void>;
+}
+
+/** Stands before an endpoint and answers wrongly where it is told to. */
+export async function startWrongServer(options: WrongServerOptions): Promise<WrongServer> {
+  const server = createServer((request, response) => {
+    void pass(request, options).then(
+      ({ status, body, headers }) => response.writeHead(status, headers).end(body),
+      () => response.destroy(),
+    );
+  });
+  passConnections(server, options);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  return {
+    endpoint: `http://${host}/graphql`,
+    realtime: `ws://${host}/graphql/realtime`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function pass(request: IncomingMessage, options: WrongServerOptions) {
+  const sent = await textOf(request);
+  const { authorization, 'content-type': type, ...rest } = request.headers;
+  const asked: Asked = { query: queryOf(sent), authorization };
+  const headers = new Headers();
+  const passedOn = {
+    authorization: options.authorization(asked),
+    'content-type': type,
+    'x-api-key': rest['x-api-key']?.toString(),
+    'x-amz-date': rest['x-amz-date']?.toString(),
+  };
+  for (const [name, value] of Object.entries(passedOn)) if (value) headers.set(name, value);
+  const response = await fetch(options.endpoint, { method: 'POST', headers, body: sent });
+  const truth = { status: response.status, body: await response.text() };
+  const answered = options.answer(asked, truth);
+  const kept = ['content-type', 'x-amzn-requestid', 'x-amzn-errortype'];
+  const back = kept.flatMap(name => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return { ...answered, headers: Object.fromEntries(back) };
+}
+
+function queryOf(body: string): string {
+  try {
+    const { query } = JSON.parse(body) as { query?: unknown };
+    return typeof query === 'string' ? query : '';
+  } catch {
+    return '';
+  }
+}
+
+function passConnections(server: Server, { realtime, connectAs }: WrongServerOptions): void {
+  const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-ws' });
+  sockets.on('connection', (near, request) => {
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/, */);
+    const header = Buffer.from(JSON.stringify(connectAs)).toString('base64url');
+    const protocols = connectAs ? ['graphql-ws', `header-${header}`] : offered;
+    const { search } = new URL(request.url ?? '', realtime);
+    const far = new WebSocket(`${realtime}${connectAs ? '' : search}`, protocols);
+    const waiting: string[] = [];
+    near.on('message', data => {
+      if (far.readyState === WebSocket.OPEN) far.send(String(data));
+      else waiting.push(String(data));
+    });
+    far.on('open', () => waiting.splice(0).forEach(data => far.send(data)));
+    far.on('message', data => near.send(String(data)));
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('close', () => other.close());
+      one.on('error', () => other.terminate());
+    }
+  });
+}
