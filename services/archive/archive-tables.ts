@@ -16,6 +16,8 @@ export interface TableState extends Extent {
   readonly checksum: string;
   /** Undefined: it was not looked at, for nothing can have changed. */
   readonly manifest: Manifest | undefined;
+  /** As it was committed last; undefined where that is not known. */
+  readonly before: Manifest | undefined;
   readonly isChanged: boolean;
   /** Its objects were looked for in the bucket. */
   readonly isVerified: boolean;
@@ -34,7 +36,7 @@ export function unread(info: TableInfo | undefined): TableState {
     rows: info?.record_count ?? 0,
     partitions: info?.partitions ?? 0,
     bytes: info?.bytes ?? 0,
-    ...{ manifest: undefined, isChanged: false, isVerified: false },
+    ...{ manifest: undefined, before: undefined, isChanged: false, isVerified: false },
     ...{ uploaded: 0, skipped: 0, drifted: [], repaired: [] },
   };
 }
@@ -108,7 +110,17 @@ async function stateOf(
   const repaired = [...(isLost ? [info.tables[table].manifest] : []), ...result.repaired];
   return {
     ...extentOf(manifest),
-    ...{ checksum, manifest, isChanged, isVerified: look, uploaded, skipped, drifted, repaired },
+    ...{
+      checksum,
+      manifest,
+      before,
+      isChanged,
+      isVerified: look,
+      uploaded,
+      skipped,
+      drifted,
+      repaired,
+    },
   };
 }
 

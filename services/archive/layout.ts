@@ -38,5 +38,12 @@ export const manifestKey = (table: ArchivedTable, sha256: string): string =>
 
 export const runKey = (runId: string): string => `metadata/runs/${runId}.json`;
 
-/** The current objects of a table, one `s3://` address per line, for Athena. */
-export const symlinkKey = (table: ArchivedTable): string => `athena/${table}/symlink.txt`;
+/** Where the lists for Athena are, of current objects by their `s3://` addresses, one per line. */
+export const symlinkPrefix = (table: ArchivedTable): string => `athena/${table}/`;
+
+/** The list of all current objects of a table. */
+export const symlinkKey = (table: ArchivedTable): string => `${symlinkPrefix(table)}symlink.txt`;
+
+/** The list of one partition of a table that is divided: its one object, or nothing when the partition is gone. */
+export const partitionSymlinkKey = (table: ArchivedTable, partition: PartitionName): string =>
+  `${symlinkPrefix(table)}${partition}/symlink.txt`;

@@ -134,11 +134,10 @@ class Run {
     const { bucket, client, jobId } = this.#context;
     try {
       await keepRecord(bucket, record);
-      const wasFinished = before?.run_id === tracking.lastRunId;
-      const manifests = [...this.#states.values()].flatMap(({ manifest, isChanged }) =>
-        manifest && (isChanged || !wasFinished) ? [manifest] : [],
-      );
-      await writeSymlinks(bucket, manifests);
+      const isNext =
+        before?.run_id === tracking.lastRunId && before?.schema_version === tracking.schemaVersion;
+      const all = this.#input.mode === 'FULL' || !isNext;
+      await writeSymlinks(bucket, this.#states.values(), { all });
       await forgetMarks(client, tracking, jobId);
     } catch (cause) {
       const error = `the run was committed, but what follows was not finished: ${sentenceOf(cause)}`;
