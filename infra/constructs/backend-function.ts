@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -53,7 +52,7 @@ export class BackendFunction extends Construct {
 
 /** The variables by which `services/handlers/config.ts` finds the database: no password among them. */
 function connectionVariables(
-  { host, port }: DatabaseEndpoint,
+  { host, port, authorities }: DatabaseEndpoint,
   user: DatabaseUser,
 ): Record<string, string> {
   return {
@@ -63,7 +62,7 @@ function connectionVariables(
     DATABASE_USER: user,
     DATABASE_AUTH: 'iam',
     DATABASE_TLS: 'verify',
-    // Beside the handler: RDS' authorities of each region.
-    DATABASE_CA_FILE: `/var/task/rds-ca/${Aws.REGION}.pem`,
+    // Beside the handler: the authorities of each region, and those of the proxy.
+    DATABASE_CA_FILE: `/var/task/rds-ca/${authorities}.pem`,
   };
 }

@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import {
   AuroraPostgresEngineVersion,
   type CfnDBCluster,
@@ -60,7 +61,11 @@ export class AuroraCluster extends Construct implements Database {
     this.identifier = identifier;
     this.masterSecretArn = resource.attrMasterUserSecretSecretArn;
     this.endpoint = endpointOf(
-      { host: resource.attrEndpointAddress, resourceId: resource.attrDbClusterResourceId },
+      {
+        host: resource.attrEndpointAddress,
+        authorities: Aws.REGION,
+        resourceId: resource.attrDbClusterResourceId,
+      },
       securityGroup,
     );
   }

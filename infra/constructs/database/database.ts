@@ -21,6 +21,8 @@ export interface DatabaseEndpoint extends IConnectable {
   readonly port: number;
   /** By which policies name it: `db-…`, `cluster-…` or `prx-…`. */
   readonly resourceId: string;
+  /** The file of `rds-ca/` with the authorities of its certificate, without `.pem`. */
+  readonly authorities: string;
 }
 
 /** A database server as stacks above it see it. */

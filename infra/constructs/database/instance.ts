@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import {
   type CfnDBInstance,
   DatabaseInstance,
@@ -60,7 +61,11 @@ export class PostgresInstance extends Construct implements Database {
     this.identifier = identifier;
     this.masterSecretArn = resource.attrMasterUserSecretSecretArn;
     this.endpoint = endpointOf(
-      { host: resource.attrEndpointAddress, resourceId: resource.attrDbiResourceId },
+      {
+        host: resource.attrEndpointAddress,
+        authorities: Aws.REGION,
+        resourceId: resource.attrDbiResourceId,
+      },
       securityGroup,
     );
   }

@@ -43,7 +43,11 @@ export class ConnectionProxy extends Construct {
     });
     securityGroup.connections.allowTo(server, databasePort, 'proxy');
     this.endpoint = endpointOf(
-      { host: proxy.endpoint, resourceId: Fn.select(6, Fn.split(':', proxy.dbProxyArn)) },
+      {
+        host: proxy.endpoint,
+        authorities: 'proxy',
+        resourceId: Fn.select(6, Fn.split(':', proxy.dbProxyArn)),
+      },
       securityGroup,
     );
   }

@@ -108,10 +108,10 @@ export function backupRetention({ database }: DeploymentConfig): Duration {
 
 /** An endpoint over a security group. */
 export function endpointOf(
-  { host, resourceId }: Pick<DatabaseEndpoint, 'host' | 'resourceId'>,
+  place: Pick<DatabaseEndpoint, 'host' | 'resourceId' | 'authorities'>,
   securityGroup: ISecurityGroup,
 ): DatabaseEndpoint {
-  return { host, port: PORT, resourceId, connections: securityGroup.connections };
+  return { ...place, port: PORT, connections: securityGroup.connections };
 }
 
 export const databasePort = Port.tcp(PORT);
