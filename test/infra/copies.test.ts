@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
+
+/** Properties that look like names, but name a choice, or something inside of what each deployment has of its own. */
+const inner = new Set([
+  'AWS::AppSync::DataSource Name',
+  'AWS::AppSync::FunctionConfiguration DataSourceName',
+  'AWS::AppSync::FunctionConfiguration Name',
+  'AWS::AppSync::Resolver DataSourceName',
+  'AWS::AppSync::Resolver FieldName',
+  'AWS::AppSync::Resolver TypeName',
+  'AWS::Cognito::UserPoolClient ClientName',
+  'AWS::Cognito::UserPoolGroup GroupName',
+  'AWS::EC2::VPCEndpoint ServiceName',
+  'AWS::IAM::Policy PolicyName',
+  'AWS::RDS::DBCluster DatabaseName',
+  'AWS::RDS::DBInstance CACertificateIdentifier',
+  'AWS::RDS::DBInstance DBName',
+  'AWS::RDS::DBProxyTargetGroup TargetGroupName',
+]);
+
+let workshop: Workshop;
+let prod: Synthesis;
+let blue: Synthesis;
+let blueDev: Synthesis;
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  prod = workshop.synthesise({ profile: 'prod' });
+  blue = workshop.synthesise({ profile: 'prod', copy: 'blue' });
+  blueDev = workshop.synthesise({
+    profile: 'dev',
+    copy: 'green',
+    settings: { database: { proxy: true } },
+  });
+});
+afterAll(() => workshop.close());
+
+/** Every name that a deployment takes in its account and region, with the kind of thing that has it. */
+function namesOf(made: Synthesis): string[] {
+  const names = made.resources.flatMap(({ Type, Properties }) =>
+    Object.entries(Properties ?? {})
+      .filter(
+        ([name]) =>
+          (/(Name|Identifier|Domain)$/.test(name) || name === 'ResponseHeadersPolicyConfig') &&
+          !inner.has(`${Type} ${name}`),
+      )
+      .filter(([, value]) => !isReference(value))
+      .map(([name, value]) => `${Type} ${name} ${made.text(value)}`.toLowerCase()),
+  );
+  const exported = Object.values(made.templates).flatMap(template => {
+    const { Outputs = {} } = template as {
+      Outputs?: Record<string, { Export?: { Name: string } }>;
+    };
+    return Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []);
+  });
+  return [...names, ...exported, ...Object.values(made.deployment).map(stack => stack.stackName)];
+}
+
+/** Names of others, and names that hold what the service made up; account and region are the same for all. */
+function isReference(value: unknown): boolean {
+  return /"(Fn::GetAtt|Fn::ImportValue)"|"Ref":"(?!AWS::)/.test(JSON.stringify(value));
+}
+
+test('P-53: two copies in one account and region have no name in common', () => {
+  for (const [one, other] of [
+    [prod, blue],
+    [blue, blueDev],
+    [prod, blueDev],
+  ] as const) {
+    const taken = new Set(namesOf(one));
+    expect(taken.size).toBeGreaterThan(20);
+    const shared = namesOf(other).filter(name => taken.has(name));
+    expect(shared).toEqual([]);
+  }
+});
+
+test('P-53: the production of an account has the names that people know, others have theirs', () => {
+  expect(namesOf(prod)).toEqual(
+    expect.arrayContaining([
+      'aws::events::rule name meetassist-archiveschedule',
+      'aws::s3::bucket bucketname meetassist-data-aws::accountid-aws::region',
+    ]),
+  );
+  expect(namesOf(blue)).toEqual(
+    expect.arrayContaining([
+      'aws::events::rule name meetassist-blue-archiveschedule',
+      'aws::s3::bucket bucketname meetassist-data-blue-aws::accountid-aws::region',
+    ]),
+  );
+});
+
+test('P-53: no template says an account or a region', () => {
+  for (const made of [prod, blue, blueDev]) {
+    const text = JSON.stringify(made.templates);
+    expect(text).not.toMatch(/\b\d{12}\b/);
+    expect(text).not.toMatch(/\b(ap|us|eu|ca|sa|me|af)-(north|south|east|west|central)[a-z]*-\d\b/);
+  }
+});
