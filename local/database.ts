@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { prepareDatabase, roles } from '../services/db/bootstrap.ts';
+import { prepareDatabase } from '../services/db/bootstrap.ts';
+import { roles } from '../services/db/roles.ts';
 import { MigrationError } from '../services/db/migrate.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type PostgresServer } from './postgres/server.ts';
@@ -38,7 +39,8 @@ export async function openDatabase(
       zone,
     });
   } catch (cause) {
-    if (!(cause instanceof MigrationError)) throw cause;
+    // Of a migration that fails here, everything that is known helps who writes it.
+    if (!(cause instanceof MigrationError) || cause.reason === 'FAILED') throw cause;
     const sentence =
       cause.reason === 'NEWER'
         ? 'The data directory was made by a newer version; use that version, or another --data-dir'

@@ -1,6 +1,6 @@
 import { type ClientBase } from 'pg';
-import { withClient } from '../services/db/bootstrap.ts';
-import { dataTables } from '../services/db/tables.ts';
+import { withClient } from '../services/db/with-client.ts';
+import { hasRows } from '../services/db/has-rows.ts';
 import { officeTime } from '../services/shared/clock.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Connection } from './database.ts';
@@ -75,12 +75,6 @@ async function importFiles(
       : '';
     throw new CannotStart(`--import ${folder}: ${cause.message}${hint}`, { cause });
   }
-}
-
-async function hasRows(client: ClientBase): Promise<boolean> {
-  const filled = dataTables.map(table => `exists (select from ${table})`).join(' or ');
-  const { rows } = await client.query<{ filled: boolean }>(`select ${filled} as filled`);
-  return rows[0]?.filled ?? false;
 }
 
 function secondsSince(started: number): string {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { dumpSchema } from '../local/postgres/dump.ts';
 import { removeLocated } from '../local/postgres/location.ts';
 import { startPostgres } from '../local/postgres/server.ts';
-import { prepareDatabase, withClient } from '../services/db/bootstrap.ts';
+import { prepareDatabase } from '../services/db/bootstrap.ts';
+import { withClient } from '../services/db/with-client.ts';
 
 /** Writes services/db/schema.sql anew: migrates an empty database of its own and dumps what came of it. */
 const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-schema-'));

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { roles } from '../../services/db/bootstrap.ts';
+import { roles } from '../../services/db/roles.ts';
 import { apiClient } from '../support/api/client.ts';
 
 const api = apiClient();

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type InvariantCheck } from '../../generated/graphql.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { type AnswerError, apiClient } from '../support/api/client.ts';
 import { disguise } from '../support/api/disguise.ts';
 import { insidesIn, leaksIn } from '../support/api/leaks.ts';

@@ -8,7 +8,8 @@ import { exampleFinder, isExample, searches } from '../../local/graphiql/client/
 import { fillVariables } from '../../local/graphiql/client/placeholders.ts';
 import { readOperations } from '../../local/graphiql/operations.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { roles, withClient } from '../../services/db/bootstrap.ts';
+import { roles } from '../../services/db/roles.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { Client, wrapped } from '../local/realtime/support.ts';
 import { fillJobs } from '../support/api/jobs.ts';
 

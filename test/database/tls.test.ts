@@ -6,7 +6,7 @@ import { giveToServer } from '../../local/postgres/account.ts';
 import { discardPostgres } from '../../local/postgres/discard.ts';
 import { startPostgres, type PostgresServer } from '../../local/postgres/server.ts';
 import { createConnection } from '../../services/db/connection.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { sql } from '../../services/db/sql.ts';
 
 let folder: string;

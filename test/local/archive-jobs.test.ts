@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Job } from '../../generated/graphql.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { originalFileNames } from '../../services/import/formats.ts';
 import { apiClient, type ApiClient } from '../support/api/client.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';

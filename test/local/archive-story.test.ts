@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 import { archivedTables, type ArchivedTable } from '../../services/archive/layout.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
 import { createBucket } from '../../services/s3/client.ts';
 import { apiClient } from '../support/api/client.ts';

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CannotStart } from '../../local/cannot-start.ts';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 
 const NOW = new Date('2026-11-20T09:30:00+07:00');
 const SAMPLE = path.join(import.meta.dirname, '../../samples/original');

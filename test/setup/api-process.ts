@@ -3,7 +3,7 @@
  * ends with whoever started it. `node api-process.ts <data directory>`
  */
 import { startStack } from '../../local/stack.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { archiveOffice } from '../support/api/archive.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
 

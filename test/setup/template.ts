@@ -1,5 +1,7 @@
 import { type Credentials, type PostgresServer } from '../../local/postgres/server.ts';
-import { prepareDatabase, roles, withClient } from '../../services/db/bootstrap.ts';
+import { prepareDatabase } from '../../services/db/bootstrap.ts';
+import { roles } from '../../services/db/roles.ts';
+import { withClient } from '../../services/db/with-client.ts';
 
 export type Role = keyof typeof roles;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { roles } from '../../services/db/bootstrap.ts';
+import { roles } from '../../services/db/roles.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../local/main.ts');
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Stack, startStack } from '../../../local/stack.ts';
-import { withClient } from '../../../services/db/bootstrap.ts';
+import { withClient } from '../../../services/db/with-client.ts';
 import { apiClient } from '../../support/api/client.ts';
 import { Client, type Frame, wrapped } from '../realtime/support.ts';
 

@@ -1,7 +1,7 @@
 import { type BucketPlace } from '../../../local/backend.ts';
 import { type Connection } from '../../../local/database.ts';
 import { runArchive } from '../../../services/archive/run.ts';
-import { withClient } from '../../../services/db/bootstrap.ts';
+import { withClient } from '../../../services/db/with-client.ts';
 import { createBucket } from '../../../services/s3/client.ts';
 import { OFFICE_RUN } from './jobs.ts';
 import { OFFICE_NOW } from './office.ts';

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Connection } from '../../../local/database.ts';
-import { roles, withClient } from '../../../services/db/bootstrap.ts';
+import { roles } from '../../../services/db/roles.ts';
+import { withClient } from '../../../services/db/with-client.ts';
 import { superuserOf } from './superuser.ts';
 
 /** A statement as the database got it. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { prepareDatabase, withClient } from '../../../services/db/bootstrap.ts';
+import { prepareDatabase } from '../../../services/db/bootstrap.ts';
+import { withClient } from '../../../services/db/with-client.ts';
 import { type TestDatabase } from '../database.ts';
 
 /**

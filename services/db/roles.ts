@@ -1,0 +1,56 @@
+import { type ClientBase } from 'pg';
+
+/** The three roles of a database: the owner migrates and loads, the API reads and writes rows, the archive reads. */
+export const roles = {
+  owner: 'meetassist_owner',
+  api: 'meetassist_api',
+  archive: 'meetassist_archive',
+} as const;
+
+/** Passwords of the three roles. */
+export interface RolePasswords {
+  readonly owner: string;
+  readonly api: string;
+  readonly archive: string;
+}
+
+/** How the roles sign in: with passwords, or with tokens of IAM, and then with no password at all. */
+export type SignIn = RolePasswords | 'iam';
+
+/** RDS lets its members in by tokens alone, also those who are members of a member. */
+const IAM_ROLE = 'rds_iam';
+
+/** Makes the roles that are missing, and sets how all of them sign in but for {@link letInByTokens}. */
+export async function ensureRoles(client: ClientBase, signIn: SignIn): Promise<void> {
+  for (const [role, name] of Object.entries(roles)) {
+    const password =
+      signIn === 'iam' ? 'null' : client.escapeLiteral(signIn[role as keyof RolePasswords]);
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
+    const verb = rowCount === 0 ? 'create' : 'alter';
+    await client.query(`${verb} role ${name} login password ${password}`);
+  }
+}
+
+/** Lets the roles in by tokens from now on. Whoever is a member of one of them by then is let in by tokens alone, too. */
+export async function letInByTokens(client: ClientBase): Promise<void> {
+  for (const name of Object.values(roles)) {
+    if (!(await isMember(client, name))) await client.query(`grant ${IAM_ROLE} to ${name}`);
+  }
+}
+
+/** Whether all roles are there and let in by tokens. */
+export async function areLetInByTokens(client: ClientBase): Promise<boolean> {
+  for (const name of Object.values(roles)) if (!(await isMember(client, name))) return false;
+  return true;
+}
+
+async function isMember(client: ClientBase, name: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from pg_auth_members m
+       join pg_roles r on r.oid = m.roleid
+       join pg_roles u on u.oid = m.member
+      where r.rolname = $1 and u.rolname = $2`,
+    [IAM_ROLE, name],
+  );
+  return rowCount !== 0;
+}
