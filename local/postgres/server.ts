@@ -8,6 +8,7 @@ import { serverAccount } from './account.ts';
 import { openCluster, serverEnvironment, SUPERUSER, type Cluster } from './initdb.ts';
 import { locate } from './location.ts';
 import { findPrograms, type Programs } from './programs.ts';
+import { noSocket, type SocketSettings, trustedSocket } from './trusted-socket.ts';
 import { readPostmaster, recover, shutDown } from './postmaster.ts';
 
 export interface PostgresOptions {
@@ -17,6 +18,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** False: nothing is forced to disk, for tests. Default true. */
   readonly durable?: boolean;
+  /** A folder with a socket by which whoever may enter it is let in as whom they say. Absent: there is none. */
+  readonly trustedSocket?: string;
   /** Told in sentences what is out of the ordinary. */
   readonly log?: (line: string) => void;
 }
@@ -55,7 +58,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const programs = findPrograms();
     const cluster = await openCluster(folder, programs, durable);
     await recover(cluster.data, log);
-    const start = () => launch({ programs, cluster, folder, durable, port: options.port || 0 });
+    const sockets = options.trustedSocket ? trustedSocket(options.trustedSocket) : noSocket;
+    const start = () =>
+      launch({ programs, cluster, folder, durable, sockets, port: options.port || 0 });
     return serverOf(await firstThatBinds(start, options.port ? 1 : ATTEMPTS), cluster, lock);
   } catch (cause) {
     lock.release();
@@ -68,6 +73,7 @@ interface Launch {
   readonly cluster: Cluster;
   readonly folder: string;
   readonly durable: boolean;
+  readonly sockets: SocketSettings;
   readonly port: number;
 }
 
@@ -101,13 +107,14 @@ async function firstThatBinds(start: () => Promise<Running>, attempts: number): 
   }
 }
 
-async function launch({ programs, cluster, folder, durable, port }: Launch): Promise<Running> {
+async function launch(options: Launch): Promise<Running> {
+  const { programs, cluster, folder, durable, sockets, port } = options;
   const chosen = port || (await freePort());
   const logFile = path.join(folder, 'server.log');
   // Emptied, then appended to: what is left of a killed server may still write there too.
   closeSync(openSync(logFile, 'w', 0o600));
   const logTo = openSync(logFile, 'a');
-  const child = spawn(programs.postgres, serverArguments(cluster.data, chosen, durable), {
+  const child = spawn(programs.postgres, serverArguments(cluster.data, chosen, durable, sockets), {
     ...serverAccount(),
     cwd: cluster.data,
     env: serverEnvironment,
@@ -139,10 +146,15 @@ async function launch({ programs, cluster, folder, durable, port }: Launch): Pro
   return { pid: child.pid ?? 0, port: chosen, ended };
 }
 
-function serverArguments(data: string, port: number, durable: boolean): string[] {
+function serverArguments(
+  data: string,
+  port: number,
+  durable: boolean,
+  sockets: SocketSettings,
+): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    ...sockets,
     // The server's own log names what went wrong, but never quotes a row or a statement.
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
