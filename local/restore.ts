@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type ArchiveSource } from '../services/archive/read-archive.ts';
 import { type DayWindow } from '../services/archive/window.ts';
+import { type Bucket } from '../services/s3/bucket.ts';
 import { type BucketConfig } from '../services/s3/settings.ts';
 import { addDays, officeTime } from '../services/shared/clock.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -31,15 +32,15 @@ export interface LocalBucket {
  */
 export async function restoreEmpty(client: ClientBase, restoring: Restoring): Promise<void> {
   const { restoreFrom, days, s3, now, zone, log } = restoring;
-  const { INFO_KEY } = await import('../services/archive/layout.ts');
+  const { isArchived } = await import('../services/archive/is-archived.ts');
   const { restoreArchive } = await import('../services/archive/restore.ts');
   const { RestoreRefused } = await import('../services/archive/restore-refused.ts');
   const { BucketError } = await import('../services/s3/bucket-error.ts');
   const place = restoreFrom ?? `s3://${s3.bucket}`;
   const started = performance.now();
   try {
+    if (restoreFrom === undefined && !(await isArchived(await bucketOf(s3.bucket, s3)))) return;
     const source = await sourceOf(place, s3);
-    if (restoreFrom === undefined && !(await source.read(INFO_KEY))) return;
     log(`The database is empty: restoring the archive of ${place}.`);
     const window = days === undefined ? undefined : windowAround(now, zone, days);
     const { runId, snapshotAt, rows, ...restored } = await restoreArchive(client, source, {
@@ -71,6 +72,10 @@ async function sourceOf(place: string, s3: LocalBucket): Promise<ArchiveSource> 
     const { directorySource } = await import('../services/archive/directory-source.ts');
     return directorySource(place);
   }
+  return bucketOf(bucket, s3);
+}
+
+async function bucketOf(bucket: string, s3: LocalBucket): Promise<Bucket> {
   const { createBucket } = await import('../services/s3/client.ts');
   const region = process.env['AWS_REGION'] ?? 'ap-southeast-1';
   const own: Partial<BucketConfig> =

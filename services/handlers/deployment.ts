@@ -2,14 +2,18 @@ import { createDeployment } from '../init/deployment.ts';
 import { createLoaderInvocation } from '../init/loader-invocation.ts';
 import { createMasterSecret } from '../init/master-secret.ts';
 import { putAnswer } from '../init/put-answer.ts';
+import { observerOf } from '../telemetry/environment.ts';
+import { observed } from '../telemetry/observed.ts';
 import { readDeploymentConfig } from './config.ts';
 
 const { masterSecret, loader, region } = readDeploymentConfig(process.env);
 
 /** Entry point of the deployment's function: answers CloudFormation for the custom resource of the prepared database. */
-export const handler = createDeployment({
-  master: createMasterSecret(masterSecret, region),
-  initialise: createLoaderInvocation(loader, region),
-  putAnswer: (url, answer) => putAnswer(url, answer),
-  log: line => process.stdout.write(`${line}\n`),
-});
+export const handler = observed(
+  observerOf('deployment', process.env),
+  createDeployment({
+    master: createMasterSecret(masterSecret, region),
+    initialise: createLoaderInvocation(loader, region),
+    putAnswer: (url, answer) => putAnswer(url, answer),
+  }),
+);

@@ -1,21 +1,32 @@
 import { withOwnConnection } from '../db/own-connection.ts';
-import { createWorker } from '../job/worker.ts';
+import { type InitialiseEvent, type Initialised } from '../init/initialise-event.ts';
+import { createInitialise } from '../init/initialise.ts';
+import { createWorker, type JobEvent } from '../job/worker.ts';
 import { createBucket } from '../s3/client.ts';
 import { observerOf } from '../telemetry/environment.ts';
 import { observed } from '../telemetry/observed.ts';
 import { readJobConfig } from './config.ts';
 import { loaderWork } from './loader-work.ts';
 
-const { jobDatabase, bucket, zone } = readJobConfig(process.env);
+const { jobDatabase, bucket: place, zone } = readJobConfig(process.env);
+const bucket = createBucket(place);
+const now = (): Date => new Date();
 
-/** Entry point of the loader's function, which nobody waits for: does jobs that write, as the owner of the tables. */
+const work = createWorker({
+  work: loaderWork,
+  withConnection: use => withOwnConnection(jobDatabase, use),
+  bucket,
+  now,
+  zone,
+});
+const initialise = createInitialise({ database: jobDatabase, bucket, now, zone });
+
+/**
+ * Entry point of the loader's function, which works as the owner of the tables: jobs that write, for which nobody waits,
+ * and the preparation of the database, for which a deployment does.
+ */
 export const handler = observed(
   observerOf('loader', process.env),
-  createWorker({
-    work: loaderWork,
-    withConnection: use => withOwnConnection(jobDatabase, use),
-    bucket: createBucket(bucket),
-    now: () => new Date(),
-    zone,
-  }),
+  (event: InitialiseEvent | JobEvent, notes): Promise<Initialised | void> =>
+    'initialise' in event ? initialise(event, notes) : work(event, notes),
 );

@@ -1,3 +1,4 @@
+import { Notes } from '../telemetry/notes.ts';
 import { DeploymentFailed } from './deployment-failed.ts';
 import { type Initialised, type InitialiseEvent } from './initialise-event.ts';
 import { type MasterUser } from './master-secret.ts';
@@ -7,7 +8,6 @@ export interface DeploymentOptions {
   readonly master: () => Promise<MasterUser>;
   readonly initialise: (event: InitialiseEvent) => Promise<Initialised>;
   readonly putAnswer: (url: string, answer: string) => Promise<void>;
-  readonly log: (line: string) => void;
 }
 
 /**
@@ -17,13 +17,16 @@ export interface DeploymentOptions {
  */
 export function createDeployment(
   options: DeploymentOptions,
-): (event: ResourceEvent) => Promise<void> {
-  const { putAnswer, log } = options;
-  return async event => {
+): (event: ResourceEvent, notes?: Notes) => Promise<void> {
+  return async (event, notes = new Notes()) => {
+    notes.say({ job: 'DEPLOYMENT', event: event.RequestType });
     const outcome = await outcomeOf(event, options);
-    const reason = outcome.status === 'FAILED' ? { reason: outcome.reason } : outcome.data;
-    log(JSON.stringify({ event: event.RequestType, status: outcome.status, ...reason }));
-    await putAnswer(event.ResponseURL, resourceAnswer(event, outcome));
+    if (outcome.status === 'FAILED') {
+      notes.outcome = 'FAILED';
+      notes.count('JobsFailed');
+      notes.say({ reason: outcome.reason });
+    }
+    await options.putAnswer(event.ResponseURL, resourceAnswer(event, outcome));
   };
 }
 

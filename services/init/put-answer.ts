@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** CloudFormation was not told, so it waits. The message does not hold the address. */
 export class AnswerLost extends Error {
   override readonly name = 'AnswerLost';
+  readonly holdsNoValues = true;
 }
 
 const PAUSES_MS = [500, 2_000, 8_000];
