@@ -19,20 +19,22 @@ export async function prepareServer({ admin, database, signIn }: ServerOptions):
   await withClient({ ...admin, database: 'postgres' }, async client => {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await inTransaction(client, () => ensureRoles(client, signIn));
-    const there = await client.query('select from pg_database where datname = $1', [database]);
-    if (there.rowCount === 0) {
-      await client.query(`create database ${client.escapeIdentifier(database)}`);
-    }
-    await withClient({ ...admin, database }, inside =>
-      inTransaction(inside, async () => {
-        await giveToOwner(inside, database);
-        if (signIn === 'iam') await letInByTokens(inside);
-      }),
+    const { rows } = await client.query<{ owner: string }>(
+      'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+      [database],
     );
+    if (!rows[0]) await client.query(`create database ${client.escapeIdentifier(database)}`);
+    // Once it is the owner's, nobody else is let into it.
+    if (rows[0]?.owner !== roles.owner) {
+      await withClient({ ...admin, database }, inside =>
+        inTransaction(inside, () => giveToOwner(inside, database)),
+      );
+    }
+    if (signIn === 'iam') await inTransaction(client, () => letInByTokens(client));
   });
 }
 
-/** Whether database and schema are the owner's, as whoever asks. */
+/** Whether the database of this connection and its schema are the owner's. */
 export async function isOwned(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ owned: boolean }>(
     `select pg_get_userbyid(d.datdba) = $1 and pg_get_userbyid(n.nspowner) = $1 as owned
@@ -43,9 +45,8 @@ export async function isOwned(client: pg.ClientBase): Promise<boolean> {
   return rows[0]?.owned ?? false;
 }
 
-/** Who gives a thing away must be able to act as who gets it. */
+/** Who gives a thing away must be able to act as who gets it; the superuser always is. */
 async function giveToOwner(client: pg.ClientBase, database: string): Promise<void> {
-  if (await isOwned(client)) return;
   const { rows } = await client.query<{ superuser: boolean }>(
     'select rolsuper as superuser from pg_roles where rolname = current_user',
   );

@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type pg from 'pg';
+import pg from 'pg';
 import { discardPostgres } from '../../local/postgres/discard.ts';
 import { startPostgres } from '../../local/postgres/server.ts';
 import { startRds } from '../../local/rds/server.ts';
+import { clientSettings } from '../../services/db/client-settings.ts';
 import { iamToken } from '../../services/db/iam-token.ts';
 import { type DatabaseConfig } from '../../services/db/line.ts';
 import { roles } from '../../services/db/roles.ts';
 import { withClient } from '../../services/db/with-client.ts';
+import { type TestDatabase } from './database.ts';
 
 export type Role = keyof typeof roles;
 
@@ -36,6 +38,8 @@ export interface TestRds {
   asSuperuser<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T>;
   /** A name that no database has yet. */
   newName(): string;
+  /** Pools over a database that has been prepared, for what asks for a database of a test. */
+  pools(database: string): TestDatabase;
   /** Why tokens were refused, since the last call. */
   refusals(): string[];
   stop(): Promise<void>;
@@ -75,7 +79,7 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
     log: line => void refused.push(line),
   });
   const { host } = front;
-  return {
+  const result: TestRds = {
     ...{ host, port: front.port, master, asSuperuser },
     config(role, database, now = clock) {
       const place = { host, port: front.port, user: roles[role] };
@@ -89,6 +93,7 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
         applicationName: `test-${role}`,
       };
     },
+    pools: database => poolsOver(database, role => result.config(role, database)),
     newName: () => `rds_${randomBytes(6).toString('hex')}`,
     refusals() {
       const those = refused;
@@ -101,5 +106,22 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
       await discardPostgres(directory, () => {});
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+  return result;
+}
+
+function poolsOver(name: string, config: (role: Role) => DatabaseConfig): TestDatabase {
+  const pool = (role: Role): pg.Pool => {
+    const made = new pg.Pool({ ...clientSettings(config(role)), max: 2 });
+    made.on('error', () => {});
+    return made;
+  };
+  const pools = { owner: pool('owner'), api: pool('api'), archive: pool('archive') };
+  const unknown = (): never => {
+    throw new Error('there is no password; connect by the configuration');
+  };
+  return {
+    ...{ ...pools, name, connection: unknown, url: unknown },
+    drop: async () => void (await Promise.all(Object.values(pools).map(each => each.end()))),
   };
 }
