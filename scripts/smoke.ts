@@ -1,7 +1,7 @@
 /** `npm run smoke`: asks an endpoint whether it keeps the contract (docs/smoke.md). */
 import { help, readOptions } from '../test/contract/smoke/options.ts';
 import { probe } from '../test/contract/smoke/probe.ts';
-import { parts, runContract } from '../test/contract/smoke/run.ts';
+import { parts } from '../test/contract/smoke/parts.ts';
 
 const COULD_NOT_ASK = 2;
 
@@ -12,6 +12,8 @@ else {
   const sentence = await probe(command.options.target);
   if (sentence !== null) refuse(sentence);
   else {
+    // A refusal need not wait for what runs the tests.
+    const { runContract } = await import('../test/contract/smoke/run.ts');
     const isKept = await runContract(command.options, console.log);
     process.exitCode = isKept ? 0 : 1;
   }

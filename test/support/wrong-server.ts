@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { request as requestOf } from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /** A GraphQL request as it came in. */
 export interface Asked {
+  /** The whole body. */
+  readonly sent: string;
   readonly query: string;
   readonly authorization: string | undefined;
 }
@@ -15,9 +18,11 @@ export interface Answered {
 }
 
 export interface WrongServerOptions {
-  /** The endpoint that answers truly. */
+  /** The endpoint that answers truly, over https and wss. */
   readonly endpoint: string;
   readonly realtime: string;
+  /** The certificate that it is trusted by, PEM. */
+  readonly ca: string;
   /** As whom a request is passed on. */
   readonly authorization: (asked: Asked) => string | undefined;
   /** What becomes of an answer. */
@@ -59,24 +64,39 @@ export async function startWrongServer(options: WrongServerOptions): Promise<Wro
 async function pass(request: IncomingMessage, options: WrongServerOptions) {
   const sent = await textOf(request);
   const { authorization, 'content-type': type, ...rest } = request.headers;
-  const asked: Asked = { query: queryOf(sent), authorization };
-  const headers = new Headers();
-  const passedOn = {
+  const asked: Asked = { sent, query: queryOf(sent), authorization };
+  const headers = {
     authorization: options.authorization(asked),
     'content-type': type,
-    'x-api-key': rest['x-api-key']?.toString(),
-    'x-amz-date': rest['x-amz-date']?.toString(),
+    'x-api-key': rest['x-api-key'],
+    'x-amz-date': rest['x-amz-date'],
   };
-  for (const [name, value] of Object.entries(passedOn)) if (value) headers.set(name, value);
-  const response = await fetch(options.endpoint, { method: 'POST', headers, body: sent });
-  const truth = { status: response.status, body: await response.text() };
+  const truth = await askTruly(options, sent, present(headers));
   const answered = options.answer(asked, truth);
-  const kept = ['content-type', 'x-amzn-requestid', 'x-amzn-errortype'];
-  const back = kept.flatMap(name => {
-    const value = response.headers.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
-  return { ...answered, headers: Object.fromEntries(back) };
+  const length = String(Buffer.byteLength(answered.body));
+  return { ...answered, headers: { ...truth.headers, 'content-length': length } };
+}
+
+async function askTruly(
+  { endpoint, ca }: WrongServerOptions,
+  body: string,
+  headers: Readonly<Record<string, string | string[]>>,
+) {
+  const asking = requestOf(endpoint, { method: 'POST', headers, ca });
+  asking.end(body);
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  return {
+    status: response.statusCode ?? 0,
+    headers: present(response.headers),
+    body: await textOf(response),
+  };
+}
+
+function present(headers: Readonly<Record<string, string | string[] | undefined>>) {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 function queryOf(body: string): string {
@@ -88,14 +108,14 @@ function queryOf(body: string): string {
   }
 }
 
-function passConnections(server: Server, { realtime, connectAs }: WrongServerOptions): void {
+function passConnections(server: Server, { realtime, ca, connectAs }: WrongServerOptions): void {
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-ws' });
   sockets.on('connection', (near, request) => {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/, */);
     const header = Buffer.from(JSON.stringify(connectAs)).toString('base64url');
     const protocols = connectAs ? ['graphql-ws', `header-${header}`] : offered;
     const { search } = new URL(request.url ?? '', realtime);
-    const far = new WebSocket(`${realtime}${connectAs ? '' : search}`, protocols);
+    const far = new WebSocket(`${realtime}${connectAs ? '' : search}`, protocols, { ca });
     const waiting: string[] = [];
     near.on('message', data => {
       if (far.readyState === WebSocket.OPEN) far.send(String(data));

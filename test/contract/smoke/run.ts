@@ -1,18 +1,11 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { startVitest } from 'vitest/node';
 import { type SmokeOptions } from './options.ts';
+import { parts } from './parts.ts';
 import { SmokeReport } from './report.ts';
 
 const contract = path.join(import.meta.dirname, '..');
 const LONGEST_TEST_MS = 300_000;
-
-/** The parts of the contract: its files of tests. */
-export function parts(): readonly string[] {
-  return readdirSync(contract)
-    .filter(file => file.endsWith('.test.ts'))
-    .map(file => file.replace('.test.ts', ''));
-}
 
 /** Runs the tests of the contract, the same files that the project `api` runs, one after the other. */
 export async function runContract(
