@@ -1,9 +1,13 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import pg from 'pg';
 import { onClient, type Database, type Queryable } from '../services/db/connection.ts';
 import { type Sql } from '../services/db/sql.ts';
 import { typeParsers } from '../services/db/types.ts';
 import { createDispatch, type ServiceReply } from '../services/handlers/dispatch.ts';
 import { operations } from '../services/handlers/operations.ts';
+import { observerOf } from '../services/telemetry/environment.ts';
+import { observed } from '../services/telemetry/observed.ts';
 import { type Case } from './cases.ts';
 import { inTurns, type Times } from './measure.ts';
 
@@ -41,7 +45,15 @@ export async function openBench(config: pg.ClientConfig, now: Date): Promise<Ben
     },
   });
   const withRecord = createDispatch(operations, { db: recording, clock: () => now, zone: ZONE });
-  const dispatch = createDispatch(operations, { db, clock: () => now, zone: ZONE });
+  // As the function does it, with its line of the log.
+  const log = openSync(devNull, 'w');
+  const dispatch = observed(
+    {
+      ...observerOf('api', { DEPLOYMENT: 'bench' }),
+      print: line => void writeSync(log, `${line}\n`),
+    },
+    createDispatch(operations, { db, clock: () => now, zone: ZONE }),
+  );
   const requestOf = ({ operation, input, selection }: Case) => ({
     operation,
     input,
@@ -75,7 +87,10 @@ export async function openBench(config: pg.ClientConfig, now: Date): Promise<Ben
       if (!handler || !raw) throw new Error('nothing was measured');
       return { handler, raw, statements: queries.length };
     },
-    close: () => client.end(),
+    close: () => {
+      closeSync(log);
+      return client.end();
+    },
   };
 }
 

@@ -15,6 +15,8 @@ const FIELD = { typeName: 'Query', fieldName: 'appointments' };
 const SELECTION = '{ items { id date startTime status customer { id fullName } } nextToken }';
 const ARGUMENTS = { filter: { from: '2026-11-01', to: '2026-11-30' }, limit: 50, nextToken: null };
 const IDENTITY = { sub: 'bench', username: 'bench', groups: ['admin'] };
+/** As AWS's front gives it to every request. */
+const HEADERS = { 'x-amzn-trace-id': 'Root=1-67891233-abcdef012345678912345678' };
 const ANSWER = {
   data: {
     items: Array.from({ length: 50 }, (_, index) => ({
@@ -47,7 +49,8 @@ export async function benchResolvers(report: Report, milliseconds: number): Prom
   const contextJson = JSON.stringify({
     args: ARGUMENTS,
     identity: IDENTITY,
-    request: { headers: {} },
+    request: { headers: HEADERS },
+    stash: {},
     info: {
       ...{ fieldName: FIELD.fieldName, parentTypeName: FIELD.typeName, variables: {} },
       ...{ selectionSetList: ['items'], selectionSetGraphQL: SELECTION },
@@ -89,7 +92,7 @@ async function inRuntime(code: string): Promise<Halves> {
   const number = sandbox.load(await loadModule(code, 'bench'), 'AWS_LAMBDA');
   const [argumentsJson, callerJson, fieldJson] = [
     JSON.stringify(ARGUMENTS),
-    JSON.stringify({ identity: IDENTITY, request: { headers: {} } }),
+    JSON.stringify({ identity: IDENTITY, request: { headers: HEADERS } }),
     JSON.stringify({
       ...{ fieldName: FIELD.fieldName, parentTypeName: FIELD.typeName },
       ...{ selectionSetList: ['items'], selectionSetGraphQL: SELECTION },
@@ -110,13 +113,18 @@ async function inRuntime(code: string): Promise<Halves> {
 /** The same text as functions of the context that `evaluate` chooses, with a `util` that does the least. */
 function halves(code: string, evaluate: (script: Script) => unknown): Halves {
   const text = code
-    .replace(/^import \{([^}]*)\} from "@aws-appsync\/utils";$/gm, '')
+    .replace(
+      /^import \{([^}]*)\} from "@aws-appsync\/utils";$/gm,
+      (_, names: string) => `const {${names.replaceAll(' as ', ': ')}} = utils;`,
+    )
     .replace(/^export \{([^}]*)\};$/m, (_, names: string) => `return {${asProperties(names)}};`);
   const made = evaluate(
     new Script(`(() => {
-      const util = {
-        matches: (pattern, text) => new RegExp('^(?:' + pattern + ')$').test(text),
-        error(message) { throw new Error(message); },
+      const utils = {
+        util: {
+          matches: (pattern, text) => new RegExp('^(?:' + pattern + ')$').test(text),
+          error(message) { throw new Error(message); },
+        },
       };
       const { request, response } = (() => { ${text} })();
       return (contextJson, answerJson) => {
