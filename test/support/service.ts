@@ -9,6 +9,7 @@ import {
 } from '../../services/handlers/dispatch.ts';
 import { operations } from '../../services/handlers/operations.ts';
 import { type Identity } from '../../services/identity/caller.ts';
+import { observed } from '../../services/telemetry/observed.ts';
 import { DomainError } from '../../services/shared/errors.ts';
 import { fieldNamed, selectionOf } from './contract.ts';
 
@@ -78,10 +79,15 @@ export type Place = Pick<DatabaseConfig, 'host' | 'port' | 'database' | 'user'> 
 export const OFFICE_ZONE = 'Asia/Ho_Chi_Minh';
 const NOON = '2025-03-05T12:00:00+07:00';
 
+export interface ServiceOptions extends Partial<DatabaseConfig> {
+  /** Told the lines of the log; errors are then thrown as they leave the function. */
+  readonly print?: (line: string) => void;
+}
+
 /** Its sessions stand in an awkward zone unless `settings` name another. */
 export function startService(
   { host, port, database, user: name, password }: Place,
-  settings: Partial<DatabaseConfig> = {},
+  { print, ...settings }: ServiceOptions = {},
 ): Service {
   let now = new Date(NOON);
   const db = createConnection({
@@ -96,7 +102,13 @@ export function startService(
     applicationName: 'service-under-test',
     ...settings,
   });
-  const dispatch = createDispatch(operations, { db, clock: () => now, zone: OFFICE_ZONE });
+  const plain = createDispatch(operations, { db, clock: () => now, zone: OFFICE_ZONE });
+  const dispatch = print
+    ? observed(
+        { function: 'api', deployment: 'test', startsCold: false, now: () => now, print },
+        plain,
+      )
+    : plain;
 
   function requestOf(
     operation: string,
