@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { withClient } from '../../services/db/bootstrap.ts';
+import { withClient } from '../../services/db/with-client.ts';
 import { CALLERS, type Caller, realtimeOf } from '../contract/support/target.ts';
 import { forgery } from '../support/api/forgery.ts';
 import { OFFICE_NOW } from '../support/api/office.ts';
