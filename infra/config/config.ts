@@ -83,7 +83,11 @@ export interface ArchiveConfig {
   readonly scheduleExpected: boolean;
 }
 
+export const alarmCoverages = ['essential', 'full'] as const;
+
 export interface AlarmConfig {
+  /** `essential`: the alarms that no deployment can do without, and one dashboard. `full`: all, and one for each subject. */
+  readonly coverage: (typeof alarmCoverages)[number];
   /** Who is written to, by severity. */
   readonly emails: {
     readonly critical: readonly string[];

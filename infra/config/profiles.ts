@@ -31,6 +31,7 @@ const dev: Profile = {
   },
   archive: { scheduleExpected: false },
   alarms: {
+    coverage: 'essential',
     emails: { critical: [], warning: [], info: [] },
     dailyCostUsd: 3,
     runbookUrl: 'docs/runbook',
@@ -43,6 +44,7 @@ const staging: Profile = {
   ...dev,
   database: { ...dev.database, backupDays: 3 },
   auth: { ...dev.auth, mfa: 'optional' },
+  alarms: { ...dev.alarms, coverage: 'full' },
 };
 
 /** Cheap as dev, and closed. What a larger office needs is set beside it (`-c settings=…`). */
@@ -52,7 +54,7 @@ const prod: Profile = {
   api: { ...dev.api, introspection: false, corsOrigins: [] },
   auth: { mfa: 'required', callbackUrls: [], logoutUrls: [] },
   archive: { scheduleExpected: true },
-  alarms: { ...dev.alarms, dailyCostUsd: 5 },
+  alarms: { ...dev.alarms, coverage: 'full', dailyCostUsd: 5 },
 };
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { dev, staging, prod };

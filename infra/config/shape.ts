@@ -28,6 +28,7 @@ export const shape = {
   auth: { mfa: 'a text', callbackUrls: 'a list of texts', logoutUrls: 'a list of texts' },
   archive: { scheduleExpected: 'true or false' },
   alarms: {
+    coverage: 'a text',
     emails: { critical: 'a list of texts', warning: 'a list of texts', info: 'a list of texts' },
     dailyCostUsd: 'a number',
     runbookUrl: 'a text',

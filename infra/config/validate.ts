@@ -1,4 +1,4 @@
-import { cacheSizes, type DeploymentConfig } from './config.ts';
+import { alarmCoverages, cacheSizes, type DeploymentConfig } from './config.ts';
 import { instanceClasses, KEPT_CONNECTIONS } from './instance-classes.ts';
 import { addressProblems, webAddressProblems } from './addresses.ts';
 
@@ -74,6 +74,8 @@ function apiProblems({ api, database, alarms }: DeploymentConfig): string[] {
       `api.requestsPer5MinutesPerIp is ${api.requestsPer5MinutesPerIp}; use a whole number from 100 on.`,
     (api.ownerContact === '' || api.ownerContact.length > 256) &&
       'api.ownerContact is to be 1 to 256 characters.',
+    !alarmCoverages.includes(alarms.coverage) &&
+      `alarms.coverage is "${alarms.coverage}"; use ${alarmCoverages.join(' or ')}.`,
     !(alarms.dailyCostUsd > 0) &&
       `alarms.dailyCostUsd is ${alarms.dailyCostUsd}; use an amount above 0.`,
   ]);
