@@ -1,11 +1,13 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { type Artifacts } from './artifacts.ts';
 import { type DeploymentConfig } from './config/config.ts';
+import { instanceClasses } from './config/instance-classes.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
 import { AuthStack } from './stacks/auth-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { DatabaseStack } from './stacks/database-stack.ts';
+import { MonitoringStack } from './stacks/monitoring-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { WebStack } from './stacks/web-stack.ts';
 
@@ -18,6 +20,7 @@ export interface Deployment {
   readonly auth: AuthStack;
   readonly archive: ArchiveStack;
   readonly api: ApiStack;
+  readonly monitoring: MonitoringStack;
 }
 
 /**
@@ -58,6 +61,47 @@ export function createDeployment(
   archive.addStackDependency(database, 'the archive reads tables');
   api.addStackDependency(database, 'the API reads tables');
 
+  const functions = {
+    api: api.api,
+    archive: archive.archive,
+    loader: database.loader,
+    schedule: archive.schedule,
+    deployment: database.deployment,
+  };
+  const monitoring = new MonitoringStack(app, id('Monitoring'), {
+    config,
+    api: api.graphql,
+    apiLog: api.log,
+    functions: eachOf(functions, ({ lambda }) => lambda),
+    functionLogs: eachOf(functions, ({ log }) => log),
+    database: { ...data.database, ...sizeOf(config) },
+    rules: api.rules,
+    deadLetters: [
+      ...Object.values(functions).flatMap(({ deadLetters }) => deadLetters ?? []),
+      api.deadLetters,
+    ],
+    webAclName: api.webAclName,
+  });
+
   Tags.of(app).add('Deployment', config.prefix);
-  return { network, web, data, database, auth, archive, api };
+  return { network, web, data, database, auth, archive, api, monitoring };
+}
+
+function eachOf<Key extends string, From, To>(
+  values: Readonly<Record<Key, From>>,
+  take: (value: From) => To,
+): Record<Key, To> {
+  const entries = Object.entries<From>(values).map(([key, value]) => [key, take(value)] as const);
+  return Object.fromEntries(entries) as Record<Key, To>;
+}
+
+const GIB = 1024 ** 3;
+
+/** How much the database has of what runs out. */
+function sizeOf({ database }: DeploymentConfig) {
+  const { instanceType, storageGb } = database;
+  const found = instanceClasses[instanceType];
+  if (!found) throw new Error(`no database class ${instanceType}`);
+  const { maxConnections, memoryGiB } = found;
+  return { maxConnections, memoryBytes: memoryGiB * GIB, storageBytes: storageGb * GIB };
 }
