@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { INFO_KEY } from '../../services/archive/layout.ts';
 import { type Migration } from '../../services/db/migrate.ts';
 import { roles } from '../../services/db/roles.ts';
@@ -13,6 +13,9 @@ import { fillAtRandom } from '../support/random-office.ts';
 import { startTestRds, type TestRds } from '../support/rds.ts';
 import { startS3, type TestS3 } from '../support/s3.ts';
 import { released, versionWith, versionWithChanged } from '../support/versions.ts';
+
+// Databases are made anew again and again, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let rds: TestRds;
 let s3: TestS3;
