@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Bucket } from '../../services/s3/bucket.ts';
+import { type Bucket, type RereadBytes } from '../../services/s3/bucket.ts';
 
 /**
- * A folder as a bucket, for measuring a run beside `\copy` into files: what the network and S3 cost is in neither.
+ * A folder as a bucket, one file for each object, for measuring a run beside `\copy` into files: what the network and
+ * S3 cost is in neither.
  * ETags are checksums of what was read or written; nobody else may write meanwhile.
  */
 export function directoryBucket(directory: string): Bucket {
-  const file = (key: string): string => path.join(directory, key);
+  mkdirSync(directory, { recursive: true });
+  const file = (key: string): string => path.join(directory, encodeURIComponent(key));
   const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
-  async function put(key: string, body: Buffer): Promise<void> {
-    await mkdir(path.dirname(file(key)), { recursive: true });
-    await writeFile(file(key), body);
+  async function put(key: string, body: Buffer | RereadBytes, flag = 'w'): Promise<void> {
+    await writeFile(file(key), Buffer.isBuffer(body) ? body : body.open(), { flag });
   }
   const never = (): never => {
     throw new Error('a run does not ask for this');
@@ -37,9 +38,13 @@ export function directoryBucket(directory: string): Bucket {
     },
     list: never,
     async create(key, body) {
-      if (existsSync(file(key))) return 'exists';
-      await put(key, body);
-      return 'created';
+      try {
+        await put(key, body, 'wx');
+        return 'created';
+      } catch (error) {
+        if (existsSync(file(key))) return 'exists';
+        throw error;
+      }
     },
     async replace(key, body, _, etag) {
       const there = existsSync(file(key)) ? etagOf(await readFile(file(key))) : undefined;
@@ -48,7 +53,7 @@ export function directoryBucket(directory: string): Bucket {
       return { etag: etagOf(body) };
     },
     async write(key, body) {
-      if (!Buffer.isBuffer(body)) return never();
+      if (!Buffer.isBuffer(body) && !('open' in body)) return never();
       await put(key, body);
     },
     downloadLink: never,

@@ -5,7 +5,7 @@ import { type Manifest, type PartitionEntry } from './documents.ts';
 import { type ArchivedTable, type PartitionName } from './layout.ts';
 import { isIntact, namedObjects } from './look-at-objects.ts';
 import { entryOf, manifestOf } from './manifests.ts';
-import { type PartitionContent, readPartitions } from './read-partitions.ts';
+import { bytesOf, type PartitionContent, readPartitions } from './read-partitions.ts';
 import { RunImpossible } from './run-error.ts';
 import { CSV, storeObject } from './store-object.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -52,6 +52,7 @@ export async function archiveTable(
   const everything = task.readAll || before === undefined || hasOtherColumns;
   const only = everything ? undefined : [...(task.marked ?? [])];
   const tally = new Tally(
+    client,
     bucket,
     task,
     task.look && before ? await namedObjects(bucket, before) : undefined,
@@ -63,9 +64,10 @@ export async function archiveTable(
   if (only === undefined || only.length > 0) {
     const uploads = sideBySide();
     await readPartitions(client, table, only, content =>
-      uploads.begin(content.body.length, () => tally.take(content)),
+      uploads.begin(content.body?.length ?? 0, () => tally.take(content)),
     ).finally(() => uploads.finish().catch(() => {}));
     await uploads.finish();
+    await tally.takeLarge();
   }
   return tally.result(
     everything && before !== undefined && task.marked !== undefined && !hasOtherColumns,
@@ -74,20 +76,25 @@ export async function archiveTable(
 
 /** What becomes of each partition of a table. */
 class Tally {
+  readonly #client: ClientBase;
   readonly #bucket: Bucket;
   readonly #task: TableTask;
   readonly #objects: ReadonlyMap<string, StoredObject> | undefined;
   readonly #before: ReadonlyMap<PartitionName, PartitionEntry>;
+  /** What has to be read once more to be stored, when the connection is free. */
+  readonly #large: PartitionContent[] = [];
   readonly #now = new Map<PartitionName, PartitionEntry>();
   readonly #repaired: string[] = [];
   #uploaded = 0;
   #skipped = 0;
 
   constructor(
+    client: ClientBase,
     bucket: Bucket,
     task: TableTask,
     objects: ReadonlyMap<string, StoredObject> | undefined,
   ) {
+    this.#client = client;
     this.#bucket = bucket;
     this.#task = task;
     this.#objects = objects;
@@ -117,7 +124,7 @@ class Tally {
   /** Takes what the database holds; uploads it unless the archive has it. */
   async take(content: PartitionContent): Promise<void> {
     const { table, unloaded } = this.#task;
-    const { partition, md5, body } = content;
+    const { partition, md5 } = content;
     if (unloaded.has(partition)) {
       throw new RunImpossible(`there are rows in ${table} ${partition}, which is not loaded`);
     }
@@ -129,10 +136,29 @@ class Tally {
       this.#skipped += 1;
       return;
     }
-    const stored = await storeObject(this.#bucket, entry.key, body, CSV);
+    if (!content.body) {
+      this.#large.push(content);
+      return;
+    }
+    await this.#store(content, isSame);
+  }
+
+  /** Stores, one after the other, what was too large to be held while the table was read. */
+  async takeLarge(): Promise<void> {
+    for (const content of this.#large) {
+      await this.#store(content, this.#before.get(content.partition)?.md5 === content.md5);
+    }
+  }
+
+  /** `isSame`: the archive has named this very object already, which is not there as it should be. */
+  async #store(content: PartitionContent, isSame: boolean): Promise<void> {
+    const { table } = this.#task;
+    const { key } = entryOf(table, content);
+    const bytes = bytesOf(this.#client, table, content);
+    const stored = await storeObject(this.#bucket, key, bytes, CSV);
     if (stored === 'exists') this.#skipped += 1;
     else this.#uploaded += 1;
-    if (stored === 'repaired' || (isSame && !isThere)) this.#repaired.push(entry.key);
+    if (stored === 'repaired' || isSame) this.#repaired.push(key);
   }
 
   result(canDrift: boolean): TableResult {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The bytes of a document: keys in the order of their characters, one line, UTF-8. Same content, same bytes. */
 export function canonicalJson(document: object): Buffer {
@@ -18,10 +18,10 @@ function written(value: unknown): string {
 
 /** Lower-case hexadecimal. */
 export function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Lower-case hexadecimal. */
 export function md5(bytes: Buffer): string {
-  return createHash('md5').update(bytes).digest('hex');
+  return hash('md5', bytes);
 }

@@ -1,5 +1,10 @@
-import { identifier, join, plainArray, type Sql, sql } from '../db/sql.ts';
-import { type ArchivedTable, type PartitionName, partitionings } from './layout.ts';
+import { identifier, integer, join, plainArray, type Sql, sql } from '../db/sql.ts';
+import {
+  type ArchivedTable,
+  CUSTOMER_BUCKETS,
+  type PartitionName,
+  partitionings,
+} from './layout.ts';
 
 const stamps = ['created_at', 'updated_at', 'version'] as const;
 
@@ -129,11 +134,10 @@ export function partitionRows(table: ArchivedTable, only?: readonly PartitionNam
       return only ? recordsOfDays(from, columns, only) : allRecords(from, columns);
     case 'customer':
       return sql`
-        select substr(p.partition, 8), ${columns}
+        select get_byte(decode(left(md5(x.id), 2), 'hex'), 0) % ${bucketCount}, ${columns}
           from customer x
-          cross join lateral (select customer_partition(x.id) collate "C" as partition offset 0) p
          where ${only ? sql`customer_partition(x.id) = any(${names(only)})` : sql`true`}
-         order by p.partition, x.id collate "C"`;
+         order by 1, x.id collate "C"`;
     case 'consultant':
     case 'program':
       return sql`select ${columns} from ${from} x order by x.id`;
@@ -143,6 +147,9 @@ export function partitionRows(table: ArchivedTable, only?: readonly PartitionNam
          order by x.program_id, x.customer_id collate "C"`;
   }
 }
+
+/** As \`customer_partition\` has it, in a tenth of its time. */
+const bucketCount = integer(CUSTOMER_BUCKETS);
 
 /** The zone is read once, not with every row. */
 const zone = sql`(select o.zone from office o)`;
@@ -162,10 +169,16 @@ function recordsOfDays(from: Sql, columns: Sql, only: readonly PartitionName[]):
      order by d.date, x.id`;
 }
 
-/** What stands before the name in the first column of {@link partitionRows}: `date=`, `bucket=`; undefined: no column. */
-export function partitionPrefix(table: ArchivedTable): 'date=' | 'bucket=' | undefined {
-  const partitioning = partitionings[table];
-  return partitioning === 'whole' ? undefined : partitioning === 'day' ? 'date=' : 'bucket=';
+/** The partition that the first column of {@link partitionRows} tells of. */
+export function partitionOf(table: ArchivedTable, label: string): PartitionName {
+  switch (partitionings[table]) {
+    case 'day':
+      return `date=${label}`;
+    case 'bucket':
+      return `bucket=${label.padStart(2, '0')}`;
+    case 'whole':
+      return 'all';
+  }
 }
 
 /** Names come from the database, never from a request. */

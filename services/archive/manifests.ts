@@ -5,13 +5,13 @@ import { type PartitionContent } from './read-partitions.ts';
 
 export function entryOf(
   table: ArchivedTable,
-  { partition, rows, md5, body }: PartitionContent,
+  { partition, rows, bytes, md5 }: PartitionContent,
 ): PartitionEntry {
   return {
     partition,
     key: objectKey(table, partition, md5),
     rows,
-    bytes: body.length,
+    bytes,
     md5,
   };
 }

@@ -1,5 +1,5 @@
 /** So much may be on its way at once: many small objects hide how slow each is, few large ones fill the memory. */
-const AT_ONCE = { objects: 16, bytes: 24 << 20 };
+const AT_ONCE = { objects: 16, bytes: 12 << 20 };
 
 /** Work on objects, some at a time. */
 export interface SideBySide {

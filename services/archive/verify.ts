@@ -9,7 +9,7 @@ import { type ArchivedTable, archivedTables, runKey } from './layout.ts';
 import { faultyObjects, type Fault } from './look-at-objects.ts';
 import { entryOf, manifestOf } from './manifests.ts';
 import { perTable } from './partitions.ts';
-import { readPartitions } from './read-partitions.ts';
+import { bytesOf, type PartitionContent, readPartitions } from './read-partitions.ts';
 import { RunImpossible } from './run-error.ts';
 import { inSnapshot } from './snapshot.ts';
 import { readInfo, readManifest } from './status.ts';
@@ -127,14 +127,21 @@ async function repair(
   const keys = new Map(faults.map(({ entry }) => [entry.partition, entry.key]));
   if (keys.size === 0) return [];
   const repaired: string[] = [];
-  await inSnapshot(client, () =>
-    readPartitions(client, table, [...keys.keys()], async content => {
-      const { key } = entryOf(table, content);
-      if (keys.get(content.partition) !== key) return;
-      await bucket.write(key, content.body, CSV);
-      repaired.push(key);
-    }),
-  );
+  const large: PartitionContent[] = [];
+  const store = async (content: PartitionContent): Promise<void> => {
+    const { key } = entryOf(table, content);
+    await bucket.write(key, bytesOf(client, table, content), CSV);
+    repaired.push(key);
+  };
+  await inSnapshot(client, async () => {
+    await readPartitions(client, table, [...keys.keys()], content => {
+      if (keys.get(content.partition) !== entryOf(table, content).key) return undefined;
+      if (content.body) return store(content);
+      large.push(content);
+      return undefined;
+    });
+    for (const content of large) await store(content);
+  });
   return repaired;
 }
 

@@ -8,6 +8,14 @@ export interface StoredObject {
   readonly lastModified: Date;
 }
 
+/** The bytes of an object that are not held in memory: each attempt to send them opens them anew. */
+export interface RereadBytes {
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly md5: string;
+  open(): AsyncIterable<Buffer>;
+}
+
 /**
  * One bucket, as this system uses it. "Not there" is an answer; whatever else goes wrong is thrown as `BucketError`
  * after the client's own retries, so that a failing read is never taken for an absent object.
@@ -25,7 +33,11 @@ export interface Bucket {
   /** In the order of keys. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Writes an object that is never changed (`If-None-Match: *`, `Content-MD5`). `exists` leaves what is there. */
-  create(key: string, body: Buffer, contentType: string): Promise<'created' | 'exists'>;
+  create(
+    key: string,
+    body: Buffer | RereadBytes,
+    contentType: string,
+  ): Promise<'created' | 'exists'>;
   /** Replaces what had this etag, or makes it where `etag` is undefined; `changed` when somebody else was faster. */
   replace(
     key: string,
@@ -33,8 +45,12 @@ export interface Bucket {
     contentType: string,
     etag: string | undefined,
   ): Promise<{ readonly etag: string } | 'changed'>;
-  /** Writes what may be overwritten: exports, repairs, lists for Athena. A stream is sent in parts. */
-  write(key: string, body: Buffer | AsyncIterable<Buffer>, contentType: string): Promise<void>;
+  /** Writes what may be overwritten: exports, repairs, lists for Athena. Only a stream is sent in parts. */
+  write(
+    key: string,
+    body: Buffer | RereadBytes | AsyncIterable<Buffer>,
+    contentType: string,
+  ): Promise<void>;
   /** A link that works without credentials, for GET. `fileName` is what a browser saves it as. */
   downloadLink(key: string, options: { seconds: number; fileName?: string }): Promise<string>;
   /** A link that works without credentials, for PUT. */

@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { checkedBody, watched } from './body.ts';
 import { BucketError, bucketError, codeOf, statusOf } from './bucket-error.ts';
-import { type Bucket, type StoredObject } from './bucket.ts';
+import { type Bucket, type RereadBytes, type StoredObject } from './bucket.ts';
+import { isPassing, sendReread, SourceFailed } from './send-reread.ts';
 import { type BucketConfig, clientConfig } from './settings.ts';
 
 /** How often a body is read that breaks off, and a write is sent that met another one. */
@@ -51,27 +52,26 @@ export function createBucket(config: BucketConfig): Bucket {
   /** Undefined: what is there does not meet the condition. */
   async function put(
     key: string,
-    body: Buffer,
+    body: Buffer | RereadBytes,
     options: Pick<PutObjectCommandInput, 'ContentType' | 'IfMatch' | 'IfNoneMatch'>,
   ): Promise<string | undefined> {
-    const command = new PutObjectCommand({
-      Bucket: name,
-      Key: key,
-      Body: body,
-      ContentMD5: createHash('md5').update(body).digest('base64'),
-      ...options,
-    });
+    const params = { Bucket: name, Key: key, ...options };
     for (let round = 1; ; round += 1) {
       try {
-        const { ETag } = await client.send(command);
+        const { ETag } = await (Buffer.isBuffer(body)
+          ? client.send(new PutObjectCommand({ ...params, Body: body, ContentMD5: md5Of(body) }))
+          : sendReread(plainClient(), params, body));
         return unquoted(present(ETag, 'PutObject', key));
       } catch (cause) {
+        if (cause instanceof SourceFailed) throw cause.cause;
         const isRefused = codeOf(cause) === 'PreconditionFailed';
         const isGone = options.IfMatch !== undefined && codeOf(cause) === 'NoSuchKey';
         if (isRefused || isGone) return undefined;
         // Two writes met; which of them counts is known when it is asked again.
         const met = codeOf(cause) === 'ConditionalRequestConflict';
-        if (!met || round === ROUNDS) throw bucketError('PutObject', key, cause);
+        // The SDK repeats only what it can hold.
+        const isBroken = !Buffer.isBuffer(body) && isPassing(cause);
+        if (!(met || isBroken) || round === ROUNDS) throw bucketError('PutObject', key, cause);
       }
     }
   }
@@ -144,11 +144,11 @@ export function createBucket(config: BucketConfig): Bucket {
     }
   }
 
-  let linking: S3Client | undefined;
-  /** Links carry no checksum of a body that does not exist yet. */
-  const linkClient = (): S3Client =>
-    (linking ??= new S3Client({
-      ...clientConfig(config),
+  let plain: S3Client | undefined;
+  /** For links, which carry no checksum of a body that does not exist yet, and bodies that are sent as they come. */
+  const plainClient = (): S3Client =>
+    (plain ??= new S3Client({
+      ...clientConfig(config, { isBodyLong: true }),
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     }));
@@ -172,7 +172,8 @@ export function createBucket(config: BucketConfig): Bucket {
       return there?.body.equals(body) ? { etag: there.etag } : 'changed';
     },
     async write(key, body, contentType) {
-      if (Buffer.isBuffer(body)) await put(key, body, { ContentType: contentType });
+      if (Buffer.isBuffer(body) || 'open' in body)
+        await put(key, body, { ContentType: contentType });
       else await writeStream(key, body, contentType);
     },
     async downloadLink(key, { seconds, fileName }) {
@@ -182,12 +183,12 @@ export function createBucket(config: BucketConfig): Bucket {
         Key: key,
         ...(fileName !== undefined && { ResponseContentDisposition: disposition(fileName) }),
       });
-      return downloadAddress(linkClient(), command, seconds);
+      return downloadAddress(plainClient(), command, seconds);
     },
     async uploadLink(key, { seconds, contentType }) {
       const { uploadAddress } = await import('./links.ts');
       const command = new PutObjectCommand({ Bucket: name, Key: key, ContentType: contentType });
-      return uploadAddress(linkClient(), command, seconds);
+      return uploadAddress(plainClient(), command, seconds);
     },
   };
 }
@@ -202,6 +203,10 @@ async function collected(body: AsyncIterable<Buffer>): Promise<Buffer> {
 function present<T>(value: T | undefined, operation: string, key: string): T {
   if (value === undefined) throw new BucketError(operation, key, 'IncompleteAnswer');
   return value;
+}
+
+function md5Of(body: Buffer): string {
+  return createHash('md5').update(body).digest('base64');
 }
 
 function unquoted(etag: string): string {

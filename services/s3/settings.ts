@@ -18,21 +18,21 @@ export interface BucketConfig {
   readonly timeoutMs?: number;
 }
 
-/** The SDK's settings: whatever is wrong is found out in bounded time. */
-export function clientConfig({
-  region,
-  endpoint,
-  credentials,
-  attempts = 4,
-  timeoutMs = 20_000,
-}: BucketConfig): S3ClientConfig {
+/**
+ * The SDK's settings: whatever is wrong is found out in bounded time. `isBodyLong`: sending one may take as long as it
+ * takes, as long as it goes on.
+ */
+export function clientConfig(
+  { region, endpoint, credentials, attempts = 4, timeoutMs = 20_000 }: BucketConfig,
+  { isBodyLong = false } = {},
+): S3ClientConfig {
   return {
     region,
     maxAttempts: attempts,
     requestHandler: {
       // Waiting for one of the client's 50 connections counts, too.
       connectionTimeout: Math.min(10_000, timeoutMs),
-      requestTimeout: timeoutMs,
+      requestTimeout: isBodyLong ? 0 : timeoutMs,
       // Else the SDK only warns.
       throwOnRequestTimeout: true,
       socketTimeout: timeoutMs,
