@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Bucket, type RereadBytes } from '../../services/s3/bucket.ts';
 
@@ -19,7 +19,7 @@ export function directoryBucket(directory: string): Bucket {
   const never = (): never => {
     throw new Error('a run does not ask for this');
   };
-  return {
+  const bucket: Bucket = {
     name: 'directory',
     async read(key) {
       if (!existsSync(file(key))) return undefined;
@@ -36,7 +36,13 @@ export function directoryBucket(directory: string): Bucket {
       const body = await readFile(file(key));
       return { key, bytes: body.length, etag: etagOf(body), lastModified: new Date(0) };
     },
-    list: never,
+    async *list(prefix) {
+      for (const name of (await readdir(directory)).sort()) {
+        const found = decodeURIComponent(name);
+        const stored = found.startsWith(prefix) ? await bucket.head(found) : undefined;
+        if (stored) yield stored;
+      }
+    },
     async create(key, body) {
       try {
         await put(key, body, 'wx');
@@ -59,4 +65,5 @@ export function directoryBucket(directory: string): Bucket {
     downloadLink: never,
     uploadLink: never,
   };
+  return bucket;
 }

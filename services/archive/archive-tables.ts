@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { type JobContext } from '../job/job.ts';
 import { type Bucket } from '../s3/bucket.ts';
 import { archiveTable } from './archive-table.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
@@ -6,6 +7,7 @@ import { type ArchiveInfo, type Manifest, type RunMode, type TableInfo } from '.
 import { type ArchivedTable, archivedTables, manifestKey, type PartitionName } from './layout.ts';
 import { type Extent, extentOf } from './manifests.ts';
 import { TableFailed } from './run-error.ts';
+import { inSnapshot, shareSnapshot } from './snapshot.ts';
 import { readManifest } from './status.ts';
 import { JSON_DOCUMENT, storeObject } from './store-object.ts';
 import { type Mark, type Tracking } from './tracking-store.ts';
@@ -43,6 +45,7 @@ export function unread(info: TableInfo | undefined): TableState {
 
 export interface TablesTask {
   readonly client: ClientBase;
+  readonly withAnother?: JobContext['withAnother'];
   readonly bucket: Bucket;
   readonly mode: RunMode;
   /** The archive as it was committed last. */
@@ -51,32 +54,61 @@ export interface TablesTask {
 }
 
 /**
- * Brings objects and manifests of all tables up to date with the snapshot under way, and gives each state as it is
- * known. Reads what is marked; everything where the marks say nothing about this archive, or `mode` wants it. Errors:
- * {@link TableFailed}.
+ * Brings objects and manifests of all tables up to date with the snapshot under way, and gives each state to `tell` as
+ * it is known. Reads what is marked; everything where the marks say nothing about this archive, or `mode` wants it:
+ * then two tables at a time, over two connections in the same snapshot. Errors: {@link TableFailed}, when nothing is
+ * read any more.
  */
-export async function* archiveTables(
+export async function archiveTables(
   task: TablesTask,
-): AsyncGenerator<readonly [ArchivedTable, TableState]> {
-  const { info, mode, tracking } = task;
+  tell: (table: ArchivedTable, state: TableState) => void,
+): Promise<void> {
+  const { client, withAnother, info, mode, tracking } = task;
   const isTrusted = info !== undefined && info.run_id === tracking.lastRunId;
   const readAll = mode === 'FULL' || !isTrusted;
   const hasOtherSchema = info?.schema_version !== tracking.schemaVersion;
-  for (const table of archivedTables) {
-    const marked = namesOf(tracking.marks, table);
-    if (!readAll && !hasOtherSchema && marked.size === 0) {
-      yield [table, unread(info.tables[table])];
-      continue;
-    }
-    try {
-      yield [
-        table,
-        await stateOf(table, { ...task, marked: isTrusted ? marked : undefined, readAll }),
-      ];
-    } catch (cause) {
-      throw new TableFailed(table, cause);
-    }
+  const left: ArchivedTable[] = [];
+  for (const table of largestFirst) {
+    const isRead = readAll || hasOtherSchema || namesOf(tracking.marks, table).size > 0;
+    if (isRead) left.push(table);
+    else tell(table, unread(info.tables[table]));
   }
+  const read = async (connection: ClientBase): Promise<void> => {
+    for (let table = left.shift(); table; table = left.shift()) {
+      const marked = isTrusted ? namesOf(tracking.marks, table) : undefined;
+      try {
+        tell(table, await stateOf(table, { ...task, client: connection, marked, readAll }));
+      } catch (cause) {
+        left.length = 0;
+        throw new TableFailed(table, cause);
+      }
+    }
+  };
+  await (readAll && withAnother ? inPair(client, withAnother, read) : read(client));
+}
+
+/** So that two who share them end at about the same time. */
+const largestFirst: readonly ArchivedTable[] = [
+  'appointment',
+  ...archivedTables.filter(table => table !== 'appointment'),
+];
+
+/** Has both connections `read` in the snapshot under way. One that cannot be opened is done without. */
+async function inPair(
+  client: ClientBase,
+  withAnother: NonNullable<JobContext['withAnother']>,
+  read: (client: ClientBase) => Promise<void>,
+): Promise<void> {
+  const snapshot = await shareSnapshot(client);
+  let isOpen = false;
+  const helper = withAnother(other => {
+    isOpen = true;
+    return inSnapshot(other, () => read(other), snapshot);
+  }).catch((error: unknown) => {
+    if (isOpen) throw error;
+  });
+  const ends = await Promise.allSettled([read(client), helper]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 async function stateOf(

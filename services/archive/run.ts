@@ -82,7 +82,7 @@ class Run {
   async #read(
     info: ArchiveInfo | undefined,
   ): Promise<{ tracking: Tracking; suspicions: readonly Suspicion[] }> {
-    const { client, bucket } = this.#context;
+    const { client, withAnother, bucket } = this.#context;
     const tracking = await readTracking(client, info?.run_id);
     const ofPlace = suspicionsOfPlace(info, tracking);
     this.#isElsewhere = ofPlace.length > 0;
@@ -99,9 +99,9 @@ class Run {
     if (last && last.run_id !== tracking.lastRunId) await keepRecord(bucket, last);
 
     const { mode } = this.#input;
-    for await (const [table, state] of archiveTables({ client, bucket, mode, info, tracking })) {
+    await archiveTables({ client, withAnother, bucket, mode, info, tracking }, (table, state) => {
       this.#states.set(table, state);
-    }
+    });
     const ofRows = suspicionsOfRows(
       perTable(table => info?.tables[table].record_count ?? 0),
       perTable(table => this.#states.get(table)?.rows ?? 0),

@@ -9,12 +9,30 @@ export const ARCHIVE_SETTINGS = `
   set local extra_float_digits = 1; set local bytea_output = 'hex';
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
 
-/** Runs `work` in one snapshot of the database, in which nothing can be written and values are spelled as in files. */
+/**
+ * Names the snapshot under way, so that other connections can read in it ({@link inSnapshot}) until its transaction
+ * ends.
+ */
+export async function shareSnapshot(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('select pg_export_snapshot() as name');
+  const name = rows[0]?.name ?? '';
+  if (!/^[0-9A-F-]+$/.test(name)) throw new Error(`not the name of a snapshot: ${name}`);
+  return name;
+}
+
+/**
+ * Runs `work` in one snapshot of the database, in which nothing can be written and values are spelled as in files.
+ * `shared`: the name of one that another connection has shared; absent: that of now.
+ */
 export async function inSnapshot<Result>(
   client: ClientBase,
   work: () => Promise<Result>,
+  shared?: string,
 ): Promise<Result> {
-  await client.query(`begin isolation level repeatable read, read only; ${ARCHIVE_SETTINGS}`);
+  const same = shared === undefined ? '' : `set transaction snapshot '${shared}';`;
+  await client.query(
+    `begin isolation level repeatable read, read only; ${same} ${ARCHIVE_SETTINGS}`,
+  );
   try {
     return await work();
   } finally {

@@ -43,6 +43,8 @@ export interface Job {
 export interface JobContext {
   /** The connection of the function's role, for this job alone; outside of any transaction. */
   readonly client: ClientBase;
+  /** Runs `use` with one more connection of the same role, and closes it. Left out: there is only the one. */
+  readonly withAnother?: <Result>(use: (client: ClientBase) => Promise<Result>) => Promise<Result>;
   readonly bucket: Bucket;
   readonly now: () => Date;
   /** IANA name of the business zone. */

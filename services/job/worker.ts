@@ -86,7 +86,10 @@ export function createWorker(
       }
       const { id, kind, actorName: actor, attemptOf } = job;
       notes.say({ job: kind, jobId: id, ...(attemptOf !== null && { attemptOf }) });
-      const context = { client, bucket, now, zone, jobId: id, actor };
+      const context = {
+        ...{ client, withAnother: withConnection, bucket, now, zone },
+        ...{ jobId: id, actor },
+      };
       const attempt = await attempted(job, context);
       noteEnd(attempt, notes);
       await work[kind]?.note?.(attempt.ending, context, notes).catch(() => {});

@@ -39,5 +39,10 @@ export function clientConfig(
     },
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     ...(credentials && { credentials }),
+    // It warns of each body that it cannot send again itself (send-reread.ts).
+    ...(isBodyLong && { logger: silent }),
   };
 }
+
+const silence = (): void => {};
+const silent = { trace: silence, debug: silence, info: silence, warn: silence, error: silence };

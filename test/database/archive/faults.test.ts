@@ -10,6 +10,7 @@ import { INFO_KEY } from '../../../services/archive/layout.ts';
 import { readInfo } from '../../../services/archive/status.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { restored, textOf } from '../../support/archive/restored.ts';
+import { another } from '../../support/archive/another.ts';
 import { startedRun } from '../../support/archive/run.ts';
 import type { RunOrder } from '../../support/archive/run-process.ts';
 import { createDatabase, type TestDatabase, withDatabase } from '../../support/database.ts';
@@ -79,12 +80,12 @@ const atS3 =
     return inThisProcess(order);
   };
 
-/** The database ends the run's session, as when it is restarted. */
+/** The database ends the run's sessions, as when it is restarted. Nobody but its own role may end them. */
 const atDatabase: Striking = (order, isMoment) => {
   arm(request => {
     if (isMoment(request)) {
-      void db.owner.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
+      void db.archive.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name in ($1, 'archive run ' || $1)`,
         [order.jobId],
       );
     }
@@ -142,7 +143,9 @@ async function inThisProcess({ jobId, input }: RunOrder): Promise<'succeeded' | 
   client.on('error', () => {});
   await client.connect();
   const now = (): Date => new Date(STORM_NOW);
-  const context = { client, bucket, now, jobId, zone: OFFICE_ZONE, actor: 'an admin' };
+  const withAnother = another({ ...db.connection('archive'), application_name: jobId });
+  const job = { jobId, zone: OFFICE_ZONE, actor: 'an admin' };
+  const context = { client, withAnother, bucket, now, ...job };
   try {
     await runArchive(input, context);
     return 'succeeded';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../../services/archive/documents.ts';
 import { runArchive } from '../../../services/archive/run.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
+import { another } from '../../support/archive/another.ts';
 import { restored, textOf } from '../../support/archive/restored.ts';
 import { createDatabase, type TestDatabase, withDatabase } from '../../support/database.ts';
 import { chance } from '../../support/random.ts';
@@ -40,7 +41,10 @@ async function run(jobId: string): Promise<RunRecord> {
   try {
     return await runArchive(
       { mode: 'CHANGED', acceptShrink: false, trigger: 'ADMIN' },
-      { client, bucket, now, jobId, zone: OFFICE_ZONE, actor: 'an admin' },
+      {
+        ...{ client, withAnother: another(db.connection('archive')), bucket, now },
+        ...{ jobId, zone: OFFICE_ZONE, actor: 'an admin' },
+      },
     );
   } finally {
     await client.end();

@@ -3,6 +3,7 @@ import { type RunInput, runArchive } from '../../../services/archive/run.ts';
 import { createBucket } from '../../../services/s3/client.ts';
 import { type BucketConfig } from '../../../services/s3/settings.ts';
 import { type Connection } from '../database.ts';
+import { another } from './another.ts';
 
 /** What the process is told to run. */
 export interface RunOrder {
@@ -29,6 +30,7 @@ async function run({ connection, bucket, input, jobId, now, zone }: RunOrder): P
   await client.connect();
   await runArchive(input, {
     client,
+    withAnother: another(connection),
     bucket: createBucket(bucket),
     now: () => new Date(now),
     jobId,

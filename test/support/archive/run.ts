@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { runArchive, type RunInput } from '../../../services/archive/run.ts';
+import { type JobContext } from '../../../services/job/job.ts';
 import { type RunRecord } from '../../../services/archive/documents.ts';
 import { RunFailed } from '../../../services/archive/run-error.ts';
 import { type Verification, verifyArchive } from '../../../services/archive/verify.ts';
@@ -13,9 +14,13 @@ export const NOW = new Date('2026-11-20T03:00:00Z');
 export async function archived(
   db: TestDatabase,
   bucket: Bucket,
-  input: Partial<RunInput> & { readonly runId?: string; readonly now?: Date } = {},
+  input: Partial<RunInput> & {
+    readonly runId?: string;
+    readonly now?: Date;
+    readonly withAnother?: JobContext['withAnother'];
+  } = {},
 ): Promise<RunRecord> {
-  const { runId = randomUUID(), now = NOW, ...rest } = input;
+  const { runId = randomUUID(), now = NOW, withAnother = inPool(db), ...rest } = input;
   await startedRun(db, runId);
   const client = await db.archive.connect();
   // Some tests end the connection, which is told once more than anybody waits for.
@@ -23,11 +28,24 @@ export async function archived(
   try {
     return await runArchive(
       { mode: 'CHANGED', acceptShrink: false, trigger: 'ADMIN', ...rest },
-      { client, bucket, now: () => now, ...job(runId) },
+      { client, withAnother, bucket, now: () => now, ...job(runId) },
     );
   } finally {
     client.release();
   }
+}
+
+/** Gives one more connection of the archive's role. */
+export function inPool(db: TestDatabase): NonNullable<JobContext['withAnother']> {
+  return async use => {
+    const client = await db.archive.connect();
+    if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
+    try {
+      return await use(client);
+    } finally {
+      client.release();
+    }
+  };
 }
 
 /** Writes a run's job, as whoever starts it does; ids that are no job's are left alone. */
