@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ClientBase } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { copyInPieces } from '../../../services/archive/copy-in-pieces.ts';
 import { type PartitionEntry } from '../../../services/archive/documents.ts';
 import { archivedTables } from '../../../services/archive/layout.ts';
@@ -19,6 +19,9 @@ import { restored, textOf } from '../../support/archive/restored.ts';
 import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { fillAtRandom } from '../../support/random-office.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let s3: TestS3;
 beforeAll(async () => {

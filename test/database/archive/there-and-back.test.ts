@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadDays } from '../../../services/archive/load-days.ts';
 import { restoreDrill } from '../../../services/archive/drill.ts';
 import { fillWithOddRows } from '../../support/archive/odd-rows.ts';
@@ -9,6 +9,9 @@ import { fillAtRandom } from '../../support/random-office.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
 
 const options = { now: NOW, zone: ZONE };
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
 let s3: TestS3;
 beforeAll(async () => {
   s3 = await startS3();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readInfo } from '../../../services/archive/status.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { archived, inPool, NOW, refusedRun, ZONE } from '../../support/archive/run.ts';
@@ -7,6 +7,9 @@ import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { given } from '../../support/given.ts';
 import { fillAtRandom } from '../../support/random-office.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let s3: TestS3;
 beforeAll(async () => {
