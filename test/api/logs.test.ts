@@ -90,6 +90,8 @@ describe('P-23: what the stack and its database print', () => {
     const traced = lines.filter(line => /^\d{3} in [\d.]+ ms: /.test(line));
     expect(traced.length).toBeGreaterThanOrEqual(telling.length * 2);
     expect(traced.join('\n')).toMatch(/Query\.customers → api [\d.]+ ms \(customer\.page /);
+    const functionLines = lines.filter(line => line.startsWith('{"level":'));
+    expect(functionLines.join('\n')).toContain('"operation":"Query.customers"');
     for (const rule of refusedByRules) expect(lines.join('\n')).toContain(rule);
     expect(leaksIn(lines.join('\n'))).toEqual([]);
     for (const token of tokens) expect(printed().join('')).not.toContain(token.slice(0, 40));
