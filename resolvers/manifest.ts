@@ -11,6 +11,12 @@ export interface UnitEntry {
   readonly dataSource: DataSourceName;
   /** Set on fields of list items: how many objects one invocation resolves at most. */
   readonly maxBatchSize?: number;
+  /**
+   * Set on fields that a deployment with a cache may keep for a while: the names of all arguments. The cache knows neither
+   * who asks nor what was selected, so these hold no personal data, are the same for every group, and are asked for whole
+   * (`askWhole`).
+   */
+  readonly cachedBy?: readonly string[];
   readonly functions?: never;
 }
 
@@ -22,6 +28,7 @@ export interface PipelineEntry {
   readonly functions: readonly string[];
   readonly dataSource?: never;
   readonly maxBatchSize?: never;
+  readonly cachedBy?: never;
 }
 
 /** A step of pipelines, `resolvers/functions/<name>.ts`. */
@@ -39,6 +46,13 @@ const query = (fieldName: string): ResolverEntry => ({
   typeName: 'Query',
   fieldName,
   dataSource: 'api',
+});
+/** Kept, where there is a cache, under these arguments: all that it has. */
+const cacheable = (fieldName: string, cachedBy: readonly string[]): ResolverEntry => ({
+  typeName: 'Query',
+  fieldName,
+  dataSource: 'api',
+  cachedBy,
 });
 const mutation = (fieldName: string): ResolverEntry => ({
   typeName: 'Mutation',
@@ -90,7 +104,7 @@ export const resolvers: readonly ResolverEntry[] = [
   query('feedback'),
   query('consultantCandidates'),
   query('overview'),
-  query('dailySummaries'),
+  cacheable('dailySummaries', ['from', 'to']),
   query('consultantStatistics'),
   query('customerStatistics'),
   query('programStatistics'),
@@ -170,6 +184,9 @@ export const functions: readonly FunctionEntry[] = [
 
 /** What resolvers find in `ctx.env`: up to 50 variables of up to 512 characters each, no secrets. */
 export const environment: Readonly<Record<string, string>> = {};
+
+/** What is added where AppSync keeps answers of fields that are `cachedBy` something. */
+export const cacheEnvironment: Readonly<Record<string, string>> = { CACHE: 'on' };
 
 /** Settings of the API that both read as well. */
 export const limits = {

@@ -14,7 +14,7 @@ import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment, limits } from '../../resolvers/manifest.ts';
+import { limits } from '../../resolvers/manifest.ts';
 
 export interface AdminApiProps {
   /** Shown in the console of AppSync; need not be unique. */
@@ -29,6 +29,8 @@ export interface AdminApiProps {
   readonly introspection: boolean;
   /** Who answers for the API. */
   readonly ownerContact: string;
+  /** What resolvers find in `ctx.env`. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The GraphQL API without its data sources: who may ask, how much at once, and what is logged. */
@@ -69,7 +71,7 @@ export class AdminApi extends Construct {
       },
       queryDepthLimit: limits.queryDepth,
       resolverCountLimit: limits.resolverCount,
-      environmentVariables: { ...environment },
+      environmentVariables: { ...props.environment },
     });
     this.log = this.logFailures();
   }

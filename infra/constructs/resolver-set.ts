@@ -1,3 +1,4 @@
+import { type Duration } from 'aws-cdk-lib';
 import {
   AppsyncFunction,
   type BaseDataSource,
@@ -16,6 +17,8 @@ export interface ResolverSetProps {
   readonly manifest: BundledManifest;
   /** One for each name that the manifest uses; the compiler insists on all of them. */
   readonly dataSources: Readonly<Record<DataSourceName, BaseDataSource>>;
+  /** How long answers are kept of fields that may be. Left out: the API has no cache. */
+  readonly cacheFor?: Duration;
 }
 
 /**
@@ -24,8 +27,9 @@ export interface ResolverSetProps {
  * one resolver per field.
  */
 export class ResolverSet extends Construct {
-  constructor(scope: Construct, id: string, { api, manifest, dataSources }: ResolverSetProps) {
+  constructor(scope: Construct, id: string, props: ResolverSetProps) {
     super(scope, id);
+    const { api, manifest, dataSources, cacheFor } = props;
     const runtime = FunctionRuntime.JS_1_0_0;
     const functions = new Map<string, IAppsyncFunction>();
     for (const { name, dataSource, maxBatchSize, code } of manifest.functions) {
@@ -54,6 +58,13 @@ export class ResolverSet extends Construct {
         ...(how.functions
           ? { pipelineConfig: how.functions.map(named) }
           : { dataSource: dataSources[how.dataSource], maxBatchSize: how.maxBatchSize }),
+        ...(how.cachedBy &&
+          cacheFor && {
+            cachingConfig: {
+              ttl: cacheFor,
+              cachingKeys: how.cachedBy.map(argument => `$context.arguments.${argument}`),
+            },
+          }),
       });
     }
   }

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
@@ -9,9 +9,11 @@ import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
 import { rules } from '../../build/rules.ts';
+import { cacheEnvironment, environment } from '../../resolvers/manifest.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { type DeploymentConfig } from '../config/config.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
+import { AnswerCache } from '../constructs/answer-cache.ts';
 import { ApiFirewall } from '../constructs/api-firewall.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { type DatabaseEndpoint } from '../constructs/database/database.ts';
@@ -47,6 +49,7 @@ export class ApiStack extends Stack {
     const { config, artifacts, vpc, database, bucket, userPool, client, sources, ...rest } = props;
     super(scope, id, { description: 'The administrators API of MeetAssist', ...rest });
 
+    const { cache } = config.api;
     const { graphql, log } = new AdminApi(this, 'Api', {
       name: config.prefix,
       schemaFile: artifacts.schemaFile,
@@ -54,7 +57,9 @@ export class ApiStack extends Stack {
       client,
       introspection: config.api.introspection,
       ownerContact: config.api.ownerContact,
+      environment: { ...environment, ...(cache && cacheEnvironment) },
     });
+    if (cache) new AnswerCache(this, 'Cache', { api: graphql, config: cache });
     this.graphql = graphql;
     this.log = log;
     const api = new ApiFunction(this, 'Backend', {
@@ -69,6 +74,7 @@ export class ApiStack extends Stack {
     new ResolverSet(this, 'Resolvers', {
       api: graphql,
       manifest: artifacts.manifest,
+      ...(cache && { cacheFor: Duration.seconds(cache.ttlSeconds) }),
       dataSources: {
         api: source('ApiSource', 'api', api.entrance),
         archive: source('ArchiveSource', 'archive', sources.archive),

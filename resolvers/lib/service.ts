@@ -6,6 +6,16 @@ export function ask(ctx: Context): LambdaRequest {
   return { operation: 'Invoke', payload: requestFor(ctx, null) };
 }
 
+/**
+ * Asks for a field that may be cached. With a cache for all that it has, whatever was selected: the next client gets the
+ * same answer, and may select other fields.
+ */
+export function askWhole(ctx: Context): LambdaRequest {
+  if (ctx.env.CACHE !== 'on') return ask(ctx);
+  const payload = { ...requestFor(ctx, null), selection: everything };
+  return { operation: 'Invoke', payload };
+}
+
 /** Asks for the field of one object among many: AppSync sends the requests of the whole list in one invocation. */
 export function askForParent(ctx: Context): LambdaRequest {
   return { operation: 'BatchInvoke', payload: requestFor(ctx, ctx.source.id) };
@@ -21,7 +31,10 @@ export function settle(ctx: Context): unknown {
   return ctx.result.data;
 }
 
-function requestFor(ctx: Context, parent: string | null): unknown {
+/** As the service reads a named fragment: any field may be in it. */
+const everything = { graphql: '{ ...everything }', list: [] };
+
+function requestFor(ctx: Context, parent: string | null): Record<string, unknown> {
   const graphql = ctx.info.selectionSetGraphQL;
   return {
     operation: `${ctx.info.parentTypeName}.${ctx.info.fieldName}`,

@@ -22,8 +22,12 @@ export interface ResolverContext {
 /** Runs request halves as they are deployed, bundled and in an APPSYNC_JS context. */
 export type RequestHalves = (operation: string, context: ResolverContext) => Requested;
 
-export async function loadRequestHalves(): Promise<RequestHalves> {
-  const sandbox = await createSandbox(createBridge({ clock: () => new Date(0), log: () => {} }));
+/** `environment` is what they find in `ctx.env`. */
+export async function loadRequestHalves(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RequestHalves> {
+  const bridge = createBridge({ clock: () => new Date(0), log: () => {} });
+  const sandbox = await createSandbox(bridge, environment);
   const { resolvers, functions } = await bundleManifest();
   const numbers = new Map<string, number>();
   for (const { name, code } of functions) {
