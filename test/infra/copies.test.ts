@@ -9,6 +9,7 @@ const inner = new Set([
   'AWS::AppSync::Resolver DataSourceName',
   'AWS::AppSync::Resolver FieldName',
   'AWS::AppSync::Resolver TypeName',
+  'AWS::CloudWatch::Alarm MetricName',
   'AWS::Cognito::UserPoolClient ClientName',
   'AWS::Cognito::UserPoolGroup GroupName',
   'AWS::EC2::VPCEndpoint ServiceName',
@@ -18,6 +19,9 @@ const inner = new Set([
   'AWS::RDS::DBInstance DBName',
   'AWS::RDS::DBProxyTargetGroup TargetGroupName',
 ]);
+
+/** Properties that are objects with such a name in them. */
+const holders = new Set(['Budget', 'ResponseHeadersPolicyConfig']);
 
 let workshop: Workshop;
 let prod: Synthesis;
@@ -41,7 +45,7 @@ function namesOf(made: Synthesis): string[] {
     Object.entries(Properties ?? {})
       .filter(
         ([name]) =>
-          (/(Name|Identifier|Domain)$/.test(name) || name === 'ResponseHeadersPolicyConfig') &&
+          (/(Name|Identifier|Domain)$/.test(name) || holders.has(name)) &&
           !inner.has(`${Type} ${name}`),
       )
       .filter(([, value]) => !isReference(value))
