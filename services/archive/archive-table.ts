@@ -28,6 +28,8 @@ export interface TableTask {
 export interface TableResult {
   readonly manifest: Manifest;
   readonly uploaded: number;
+  /** In the objects that were uploaded. */
+  readonly rowsUploaded: number;
   readonly skipped: number;
   /** Partitions that differ although nothing had marked them. */
   readonly drifted: readonly PartitionName[];
@@ -86,6 +88,7 @@ class Tally {
   readonly #now = new Map<PartitionName, PartitionEntry>();
   readonly #repaired: string[] = [];
   #uploaded = 0;
+  #rowsUploaded = 0;
   #skipped = 0;
 
   constructor(
@@ -157,7 +160,10 @@ class Tally {
     const bytes = bytesOf(this.#client, table, content);
     const stored = await storeObject(this.#bucket, key, bytes, CSV);
     if (stored === 'exists') this.#skipped += 1;
-    else this.#uploaded += 1;
+    else {
+      this.#uploaded += 1;
+      this.#rowsUploaded += content.rows;
+    }
     if (stored === 'repaired' || isSame) this.#repaired.push(key);
   }
 
@@ -170,6 +176,7 @@ class Tally {
     return {
       manifest: manifestOf(table, this.#now.values()),
       uploaded: this.#uploaded,
+      rowsUploaded: this.#rowsUploaded,
       skipped: this.#skipped,
       drifted: canDrift ? drifted.sort() : [],
       repaired: this.#repaired.sort(),

@@ -24,6 +24,7 @@ export interface TableState extends Extent {
   /** Its objects were looked for in the bucket. */
   readonly isVerified: boolean;
   readonly uploaded: number;
+  readonly rowsUploaded: number;
   readonly skipped: number;
   /** Partitions that differ although nothing had marked them. */
   readonly drifted: readonly PartitionName[];
@@ -39,7 +40,7 @@ export function unread(info: TableInfo | undefined): TableState {
     partitions: info?.partitions ?? 0,
     bytes: info?.bytes ?? 0,
     ...{ manifest: undefined, before: undefined, isChanged: false, isVerified: false },
-    ...{ uploaded: 0, skipped: 0, drifted: [], repaired: [] },
+    ...{ uploaded: 0, rowsUploaded: 0, skipped: 0, drifted: [], repaired: [] },
   };
 }
 
@@ -131,7 +132,7 @@ async function stateOf(
   const result = await archiveTable(client, bucket, {
     ...{ table, before, marked, readAll, unloaded, look },
   });
-  const { manifest, uploaded, skipped, drifted } = result;
+  const { manifest, uploaded, rowsUploaded, skipped, drifted } = result;
   const body = canonicalJson(manifest);
   const checksum = sha256(body);
   const isChanged = checksum !== info?.tables[table].checksum;
@@ -149,6 +150,7 @@ async function stateOf(
       isChanged,
       isVerified: look,
       uploaded,
+      rowsUploaded,
       skipped,
       drifted,
       repaired,

@@ -71,6 +71,7 @@ class Run {
         throw await this.#suspect(read.suspicions, base?.info);
       }
       record = await this.#commit(base, read.tracking, read.suspicions);
+      this.#countRows();
     } catch (error) {
       throw error instanceof RunFailed ? error : await this.#failed(error, base?.info);
     }
@@ -127,6 +128,11 @@ class Run {
       return stored.info;
     });
     return info.last_run;
+  }
+
+  #countRows(): void {
+    const rows = [...this.#states.values()].reduce((sum, state) => sum + state.rowsUploaded, 0);
+    if (rows > 0) this.#context.notes?.count('ArchiveRowsUploaded', rows);
   }
 
   /** What follows the commit. Where it cannot be done, the marks that stay let the next run do it. */

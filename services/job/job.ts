@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type RunTrigger } from '../archive/documents.ts';
 import { type Bucket } from '../s3/bucket.ts';
+import { type Notes } from '../telemetry/notes.ts';
 
 /** What a job does; each kind has one work function. */
 export type JobKind =
@@ -52,6 +53,8 @@ export interface JobContext {
   readonly jobId: string;
   /** What people call who started the job. */
   readonly actor: string;
+  /** For the log. Left out: nothing is counted. */
+  readonly notes?: Pick<Notes, 'count'>;
 }
 
 /** A job came to an end that its result tells of, and that trying again would not change. */

@@ -88,7 +88,7 @@ export function createWorker(
       notes.say({ job: kind, jobId: id, ...(attemptOf !== null && { attemptOf }) });
       const context = {
         ...{ client, withAnother: withConnection, bucket, now, zone },
-        ...{ jobId: id, actor },
+        ...{ jobId: id, actor, notes },
       };
       const attempt = await attempted(job, context);
       noteEnd(attempt, notes);

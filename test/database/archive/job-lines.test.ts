@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ArchiveRun, type Job as JobAnswer } from '../../../generated/graphql.ts';
+import { readInfo } from '../../../services/archive/status.ts';
 import { withOwnConnection } from '../../../services/db/own-connection.ts';
 import { archiveWork } from '../../../services/handlers/archive-work.ts';
 import { createWorker, type JobWork } from '../../../services/job/worker.ts';
@@ -87,7 +88,8 @@ const run = async ({ service }: Office): Promise<string> =>
 const requestId = 'request-of-the-run';
 
 test('P-52: a run’s line has the request’s id, how it ended, and how old the archive is then', async () => {
-  await withOffice(await s3.bucket(), async (office, db) => {
+  const bucket = await s3.bucket();
+  await withOffice(bucket, async (office, db) => {
     const appointment = await given(db.owner).appointment();
     const jobId = await run(office);
     const first = await office.line({ jobId, requestId });
@@ -95,8 +97,11 @@ test('P-52: a run’s line has the request’s id, how it ended, and how old the
       ...{ level: 'INFO', requestId, function: 'archive', job: 'RUN', jobId, outcome: 'SUCCEEDED' },
     });
     expect(emfFaults(first.text)).toEqual([]);
+    const rows = (await readInfo(bucket))?.info.total_records;
+    expect(rows).toBeGreaterThan(1);
     expect(emfMetrics(first.text)).toEqual([
       'ArchiveAge{MeetAssist}=0',
+      `ArchiveRowsUploaded{MeetAssist}=${rows}`,
       'ArchiveRunsSucceeded{MeetAssist}=1',
       'ArchiveSeconds{MeetAssist}=0',
     ]);
@@ -105,6 +110,7 @@ test('P-52: a run’s line has the request’s id, how it ended, and how old the
     const second = await office.line({ jobId: await run(office), requestId });
     expect(second.line).toMatchObject({ outcome: 'UNCHANGED', ArchiveRunsSucceeded: 1 });
     expect(second.line).toMatchObject({ ArchiveAge: 0 });
+    expect(second.line).not.toHaveProperty('ArchiveRowsUploaded');
 
     // What looks like a loss commits nothing: the archive grows older.
     await db.owner.query('delete from appointment where id = $1', [appointment.id]);
