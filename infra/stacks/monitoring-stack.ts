@@ -22,7 +22,6 @@ import {
   type MonitoredDatabase,
 } from '../constructs/monitoring/database-alarms.ts';
 import { databaseSection } from '../constructs/monitoring/database-section.ts';
-import { DeploymentFailures } from '../constructs/monitoring/deployment-failures.ts';
 import { eventAlarms } from '../constructs/monitoring/event-alarms.ts';
 import { functionAlarms } from '../constructs/monitoring/function-alarms.ts';
 import { type FunctionKey } from '../constructs/monitoring/metrics.ts';
@@ -56,10 +55,6 @@ export class MonitoringStack extends Stack {
     const deployment = prefix;
 
     const topics = new AlarmTopics(this, 'Topics', { prefix, emails: settings.emails });
-    const deploymentFailures = new DeploymentFailures(this, 'DeploymentFailures', {
-      deployment,
-      log: functionLogs.deployment,
-    });
     const { alarms } = new AlarmSet(this, 'Alarms', {
       ...{ prefix, coverage, topics: topics.bySeverity, runbookUrl: settings.runbookUrl },
       definitions: [
@@ -71,7 +66,6 @@ export class MonitoringStack extends Stack {
           ...{ deployment, functions },
           apiConcurrency: tooManyContainers(config, database.maxConnections),
         }),
-        deploymentFailures.alarm,
         ...databaseAlarms({ database, instanceType: config.database.instanceType }),
         ...archiveAlarms({ deployment, ...config.archive }),
         ...eventAlarms({ rules, deadLetters }),

@@ -39,7 +39,7 @@ export function archiveSection(props: ArchiveSectionProps): DashboardSection {
         graph(
           'Dead letters and failed jobs',
           deadLetters.map(queue => queueMetric(queue.queueName, labelOf(queue))),
-          (['archive', 'loader'] as const).map(key =>
+          (['archive', 'loader', 'deployment'] as const).map(key =>
             ownMetric('JobsFailed', { deployment, function: key, label: `Failed: ${key}` }),
           ),
         ),

@@ -21,6 +21,13 @@ export function functionAlarms(props: FunctionAlarmsProps): readonly AlarmDefini
     ...keys.flatMap(key => ofEach(key, functions[key])),
     ...withJobs.flatMap(key => ofJobs(key, functions[key], deployment)),
     {
+      ...{ kind: 'DeploymentFailed', severity: 'warning', essential: true },
+      // The function tells CloudFormation of the failure and ends without an error of its own.
+      metric: ownMetric('JobsFailed', { deployment, function: 'deployment' }),
+      ...{ when: '>=', threshold: 1, periods: 1 },
+      says: 'The database could not be prepared for a deployment, which is rolled back.',
+    },
+    {
       kind: 'Concurrency',
       subject: 'api',
       severity: 'warning',

@@ -67,7 +67,7 @@ const ofFunctions: readonly SavedQuery[] = [
     text: `
 filter level = "ERROR"
 | sort @timestamp desc
-| display @timestamp, function, operation, job, outcome, error.name, error.code, error.rule, error.at.0, requestId
+| display @timestamp, function, operation, job, outcome, error.name, error.message, error.code, error.rule, error.at.0, requestId
 | limit 50`,
   },
   {
@@ -132,9 +132,9 @@ filter job = "RUN"
     name: 'Deployments/Ends',
     reads: ['deployment', 'loader'],
     text: `
-filter ispresent(status) or job = "initialise" or level = "ERROR"
+filter job = "DEPLOYMENT" or job = "INITIALISE"
 | sort @timestamp desc
-| display @timestamp, event, status, reason, Applied, Restored, Newer, function, outcome, error.name, error.code, error.at.0
+| display @timestamp, function, job, event, outcome, reason, ms, error.name, error.code, error.rule, error.at.0
 | limit 20`,
   },
 ];

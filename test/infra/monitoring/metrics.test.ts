@@ -83,7 +83,7 @@ test('every metric that an alarm or a graph reads is one that AWS or this projec
   }
   expect(
     new Set(all.filter(each => !ofAws.includes(each)).map(({ namespace }) => namespace)),
-  ).toEqual(new Set([METRIC_NAMESPACE, 'MeetAssist/Logs']));
+  ).toEqual(new Set([METRIC_NAMESPACE]));
 });
 
 describe('metrics of this project', () => {
@@ -115,24 +115,6 @@ describe('metrics of this project', () => {
     expect(shown.map(({ name }) => name)).toEqual(
       expect.arrayContaining(Object.keys(metricDefinitions)),
     );
-  });
-});
-
-describe('deployments that fail', () => {
-  test('are counted from the log of their function, under the name that the alarm reads', () => {
-    const [filter, ...others] = resourcesOf(prod.template, 'AWS::Logs::MetricFilter');
-    expect(others).toEqual([]);
-    const [alarm] = alarmsOf(prod.template, 'MeetAssist').filter(
-      ({ kind }) => kind === 'DeploymentFailed',
-    );
-    expect(JSON.stringify(filter?.properties['LogGroupName'])).toContain('deploymentLog');
-    expect(filter?.properties['MetricTransformations']).toEqual([
-      {
-        MetricName: alarm?.metrics[0]?.name,
-        MetricNamespace: alarm?.metrics[0]?.namespace,
-        MetricValue: '1',
-      },
-    ]);
   });
 });
 
