@@ -20,6 +20,8 @@ export interface DeploymentConfig {
   readonly web: WebConfig;
   /** Where alone this deployment may go. Left out: wherever the environment points. */
   readonly pinned?: PinnedPlace;
+  /** Where the environment points. Left out where templates are made without knowing; they serve every place then. */
+  readonly place?: Required<PinnedPlace>;
 }
 
 export interface NetworkConfig {

@@ -1,7 +1,7 @@
 import { type DeploymentConfig, type ProfileName } from './config.ts';
 
 /** A profile: everything but who the deployment is. */
-export type Profile = Omit<DeploymentConfig, 'profile' | 'copy' | 'prefix'>;
+export type Profile = Omit<DeploymentConfig, 'profile' | 'copy' | 'prefix' | 'place'>;
 
 /** The cheapest that does everything. */
 const dev: Profile = {

@@ -44,6 +44,8 @@ export function resolveConfig(
     profile,
     copy: named,
     prefix: named === '' ? 'MeetAssist' : `MeetAssist-${named}`,
+    ...(place.account &&
+      place.region && { place: { account: place.account, region: place.region } }),
   };
   refuse([...configProblems(config), ...placeProblems(config, place)]);
   return config;

@@ -25,6 +25,8 @@ function identityProblems({ profile, copy, zone, auth }: DeploymentConfig): stri
     copy !== '' &&
       !/^[a-z][a-z0-9]{0,11}$/.test(copy) &&
       `copy is "${copy}"; use a small letter, then up to eleven small letters or digits.`,
+    /aws|amazon|cognito/.test(copy) &&
+      `copy is "${copy}"; Cognito takes no name of a sign-in with aws, amazon or cognito in it.`,
     !isZone(zone) && `zone is "${zone}"; use an IANA name such as Asia/Ho_Chi_Minh.`,
     !['off', 'optional', 'required'].includes(auth.mfa) &&
       `auth.mfa is "${auth.mfa}"; use off, optional or required.`,

@@ -58,6 +58,10 @@ describe('what cannot be deployed is refused with what would be right', () => {
       { copy: 'two-words' },
       'copy is "two-words"; use a small letter, then up to eleven small letters or digits.',
     ],
+    [
+      { copy: 'aws1' },
+      'copy is "aws1"; Cognito takes no name of a sign-in with aws, amazon or cognito in it.',
+    ],
   ] as const)('%j', ([choice, sentence]) => {
     expect(refusal(choice)).toBe(sentence);
   });

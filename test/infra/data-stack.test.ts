@@ -93,6 +93,18 @@ test('the bucket keeps what is replaced for a month, and exports and uploads for
   );
 });
 
+test('the bucket that is there is taken over: its name is written out where account and region are known', () => {
+  const place = { account: '123456789012', region: 'ap-southeast-1' };
+  const there = workshop.synthesise({ profile: 'prod' }, place);
+  const bucket = there.only('AWS::S3::Bucket', 'Data');
+  // What CloudFormation asks of a resource that it takes over by its name.
+  expect(bucket.Properties['BucketName']).toBe('meetassist-data-123456789012-ap-southeast-1');
+  expect(bucket.DeletionPolicy).toBe('Retain');
+  // The same name as without knowing, so that the bucket is not replaced by another.
+  const name = prod.text(prod.only('AWS::S3::Bucket', 'Data').Properties['BucketName']);
+  expect(name).toBe('meetassist-data-AWS::AccountId-AWS::Region');
+});
+
 describe('scaled out by settings alone', () => {
   test('the database is Aurora, with a reader in the other zone', () => {
     const cluster = large.only('AWS::RDS::DBCluster');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type Artifacts, buildArtifacts } from '../../infra/artifacts.ts';
-import { type ConfigChoice, resolveConfig } from '../../infra/config/read.ts';
+import { type ConfigChoice, type DeploymentPlace, resolveConfig } from '../../infra/config/read.ts';
 import { createDeployment, type Deployment } from '../../infra/deployment.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
@@ -49,7 +49,8 @@ export interface Synthesis {
 export interface Workshop {
   readonly folder: string;
   readonly artifacts: Artifacts;
-  synthesise(choice?: ConfigChoice): Synthesis;
+  /** `place` is where the environment points, if it does. */
+  synthesise(choice?: ConfigChoice, place?: DeploymentPlace): Synthesis;
   close(): void;
 }
 
@@ -61,19 +62,25 @@ export async function openWorkshop(): Promise<Workshop> {
   return {
     folder,
     artifacts,
-    synthesise: choice => synthesised(path.join(folder, `cdk.out.${made++}`), artifacts, choice),
+    synthesise: (choice, place) =>
+      synthesised(path.join(folder, `cdk.out.${made++}`), artifacts, choice, place),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** Settings as the command line gives them; the validator runs in the test of the command line. */
-function synthesised(outdir: string, artifacts: Artifacts, choice: ConfigChoice = {}): Synthesis {
+function synthesised(
+  outdir: string,
+  artifacts: Artifacts,
+  choice: ConfigChoice = {},
+  place: DeploymentPlace = {},
+): Synthesis {
   const app = new App({
     outdir,
     context: settings.context,
     builtinCloudFormationValidation: false,
   });
-  const config = resolveConfig(choice);
+  const config = resolveConfig(choice, place);
   const deployment = createDeployment(app, config, artifacts);
   const stacks = app.synth().stacks;
   const short = (name: string): string => name.slice(config.prefix.length + 1);
