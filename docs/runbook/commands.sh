@@ -4,6 +4,7 @@
 #   . docs/runbook/commands.sh
 #
 # Needed: bash, the AWS CLI 2 with a sign-in to the account and the region of the deployment, and curl for `graphql`.
+# CloudShell, in the console of AWS, has them.
 
 # What is wrong now: every alarm that has gone off, since when and why.
 alarms() {
@@ -62,7 +63,8 @@ metric_of() {
 graphql() {
   local document
   document=$(printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g' | tr '\n' ' ')
-  curl --silent --show-error "$ENDPOINT" -H "Authorization: $TOKEN" \
-    -H 'content-type: application/json' -d "{\"query\":\"$document\"}"
+  # By its input, so that no list of processes shows the token.
+  printf 'Authorization: %s\n' "$TOKEN" | curl --silent --show-error "$ENDPOINT" --header @- \
+    --header 'content-type: application/json' --data "{\"query\":\"$document\"}"
   echo
 }

@@ -28,7 +28,7 @@ export class Dashboards extends Construct {
       const dashboard = new Dashboard(this, name, { dashboardName: `${prefix}-${name}` });
       if (index === 0) {
         dashboard.addWidgets(
-          new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 }),
+          new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 6 }),
         );
       }
       for (const section of page) {
