@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
 import { functions } from '../build/functions.ts';
@@ -18,8 +17,6 @@ export interface Artifacts {
    * authorities of each region; for the loader `migrations/`.
    */
   readonly folderOf: Readonly<Record<keyof typeof functions, string>>;
-  /** Another one when there are other migrations: the database is prepared anew when it changes. */
-  readonly migrationsHash: string;
 }
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -51,10 +48,7 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
     ),
   ]);
   const folderOf = Object.fromEntries(folders.map(({ key, own }) => [key, own]));
-  return {
-    ...{ schemaFile, manifest, migrationsHash: migrationsHash() },
-    folderOf: folderOf as Artifacts['folderOf'],
-  };
+  return { schemaFile, manifest, folderOf: folderOf as Artifacts['folderOf'] };
 }
 
 function writeAuthorities(folder: string): void {
@@ -62,12 +56,4 @@ function writeAuthorities(folder: string): void {
   for (const [name, pem] of rdsAuthorities()) {
     writeFileSync(path.join(folder, 'rds-ca', `${name}.pem`), pem);
   }
-}
-
-function migrationsHash(): string {
-  const hash = createHash('sha256');
-  for (const name of readdirSync(MIGRATIONS).sort()) {
-    hash.update(`${name}\n`).update(readFileSync(path.join(MIGRATIONS, name)));
-  }
-  return hash.digest('hex');
 }

@@ -28,6 +28,8 @@ export interface RdsOptions {
   /** What IAM knows of an access key. */
   readonly keysOf: (accessKeyId: string) => DatabaseKeys | undefined;
   readonly clock: () => Date;
+  /** Told of each token that was taken. */
+  readonly onSignIn?: (user: string) => void;
   /** Told why a token was refused, which its client is not. */
   readonly log: (line: string) => void;
 }
@@ -82,7 +84,10 @@ export async function startRds(options: RdsOptions): Promise<Rds> {
       password === undefined
         ? 'no password'
         : refusalOf(password, target, options.keysOf, options.clock());
-    if (refusal === undefined) return forward(secure, opening, byTrust());
+    if (refusal === undefined) {
+      options.onSignIn?.(user);
+      return forward(secure, opening, byTrust());
+    }
     options.log(`A token for ${user} was refused: ${refusal}.`);
     refuse(secure, '28000', `PAM authentication failed for user "${user}"`);
   }

@@ -40,6 +40,8 @@ export interface TestRds {
   newName(): string;
   /** Pools over a database that has been prepared, for what asks for a database of a test. */
   pools(database: string): TestDatabase;
+  /** The users whose tokens were taken, since the last call. */
+  signIns(): string[];
   /** Why tokens were refused, since the last call. */
   refusals(): string[];
   stop(): Promise<void>;
@@ -64,6 +66,7 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
       grant rds_superuser to master`),
   );
   let refused: string[] = [];
+  let signedIn: string[] = [];
   const front = await startRds({
     ...{ postgres, trustedSocket, region: REGION, clock, host: '127.0.0.1' },
     certificate: {
@@ -76,6 +79,7 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
       );
       return role && { ...keysOf(role), users: [roles[role]] };
     },
+    onSignIn: user => void signedIn.push(user),
     log: line => void refused.push(line),
   });
   const { host } = front;
@@ -95,6 +99,11 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
     },
     pools: database => poolsOver(database, role => result.config(role, database)),
     newName: () => `rds_${randomBytes(6).toString('hex')}`,
+    signIns() {
+      const those = signedIn;
+      signedIn = [];
+      return those;
+    },
     refusals() {
       const those = refused;
       refused = [];
