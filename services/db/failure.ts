@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /**
  * An error of the database as it may leave a function: Lambda logs an error with all its properties, and those of the
@@ -21,7 +21,12 @@ export class DatabaseFailed extends Error {
 
 /** The error itself, unless it is the database's own. */
 export function withoutData(error: unknown): unknown {
-  return error instanceof pg.DatabaseError ? new DatabaseFailed(error) : error;
+  return isDatabaseError(error) ? new DatabaseFailed(error) : error;
+}
+
+/** Told by the name that pg gives it: functions without a database speak of errors, too, and shall not carry its client for that. */
+function isDatabaseError(error: unknown): error is pg.DatabaseError {
+  return error instanceof Error && error.name === 'error' && 'length' in error;
 }
 
 /** The words of `error` over the lines of code of `origin`, whose own first lines repeat its message. */
