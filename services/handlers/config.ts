@@ -63,7 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
 
 /** The same for the function that switches the schedule. */
 export function readScheduleConfig(env: NodeJS.ProcessEnv): ScheduleConfig {
-  const endpoint = env['EVENTS_ENDPOINT'];
+  const endpoint = localEndpoint(env, 'EVENTS_ENDPOINT');
   return {
     zone: zoneOf(env),
     rule: needed(env, 'SCHEDULE_RULE'),
@@ -79,7 +79,7 @@ function zoneOf(env: NodeJS.ProcessEnv): string {
 /** The same for a function that does jobs, and reads and writes the bucket. */
 export function readJobConfig(env: NodeJS.ProcessEnv): JobConfig {
   const { database, zone } = readConfig(env);
-  const endpoint = env['S3_ENDPOINT'];
+  const endpoint = localEndpoint(env, 'S3_ENDPOINT');
   return {
     database,
     zone,
@@ -141,8 +141,7 @@ function tlsOf(env: NodeJS.ProcessEnv): DatabaseConfig['tls'] {
   const mode = env['DATABASE_TLS'] ?? 'verify';
   if (mode === 'verify') return { ca: authoritiesIn(needed(env, 'DATABASE_CA_FILE')) };
   if (mode !== 'off') throw new Error(`DATABASE_TLS is ${mode}; use verify or off`);
-  const host = needed(env, 'DATABASE_HOST');
-  if (host !== '127.0.0.1' && host !== '::1' && host !== 'localhost') {
+  if (!isThisMachine(needed(env, 'DATABASE_HOST'))) {
     throw new Error('DATABASE_TLS=off is for a database on this machine; use verify');
   }
   return false;
@@ -158,3 +157,15 @@ function authoritiesIn(file: string): string {
     );
   }
 }
+
+/** Of a server that takes the place of one of AWS's: what it is sent is signed, and as secret as the data. */
+function localEndpoint(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const endpoint = env[name];
+  if (!endpoint) return undefined;
+  const host = URL.parse(endpoint)?.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (host !== undefined && isThisMachine(host)) return endpoint;
+  throw new Error(`${name} is ${endpoint}; it is for a server on this machine, leave it out`);
+}
+
+const isThisMachine = (host: string): boolean =>
+  host === '127.0.0.1' || host === '::1' || host === 'localhost';

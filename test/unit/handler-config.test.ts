@@ -1,7 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig, readDeploymentConfig } from '../../services/handlers/config.ts';
+import {
+  readConfig,
+  readDeploymentConfig,
+  readJobConfig,
+  readScheduleConfig,
+} from '../../services/handlers/config.ts';
 
 const ca = path.join(import.meta.dirname, '../fixtures/tls/ca.pem');
 const deployed = {
@@ -59,4 +64,27 @@ test('the deployment’s function knows the secret by its name alone', () => {
   const { MASTER_SECRET_ARN, ...rest } = env;
   expect(() => readDeploymentConfig(rest)).toThrow(/MASTER_SECRET_ARN is missing/);
   expect(MASTER_SECRET_ARN).toBe('arn:secret');
+});
+
+const place = { ...deployed, ARCHIVE_BUCKET: 'data', SCHEDULE_RULE: 'rule' };
+const endpoints = {
+  S3_ENDPOINT: (value: string) => readJobConfig({ ...place, S3_ENDPOINT: value }).bucket.endpoint,
+  EVENTS_ENDPOINT: (value: string) =>
+    readScheduleConfig({ ...place, EVENTS_ENDPOINT: value }).endpoint,
+};
+
+test.for(Object.entries(endpoints))('%s is a server on this machine, or none', ([name, read]) => {
+  for (const here of ['http://127.0.0.1:4001', 'http://[::1]:9', 'https://localhost/']) {
+    expect(read(here)).toBe(here);
+  }
+  expect(read('')).toBeUndefined();
+  for (const elsewhere of [
+    'https://s3.example.com',
+    'http://127.0.0.1.example.com',
+    'http://127.0.0.1@example.com',
+    'http://169.254.169.254/',
+    '127.0.0.1:4001',
+  ]) {
+    expect(() => read(elsewhere)).toThrow(`${name} is ${elsewhere}; it is for a server on this`);
+  }
 });
