@@ -12,6 +12,7 @@ import { type Archive, type ArchiveSource, readArchive } from './read-archive.ts
 import { rebuildRollups } from './rebuild-rollups.ts';
 import { RestoreRefused } from './restore-refused.ts';
 import { fitsDatabase } from './target-columns.ts';
+import { withoutRuns } from './run-lock.ts';
 import { type DayWindow, divide, type Division } from './window.ts';
 
 export interface RestoreOptions {
@@ -46,8 +47,8 @@ export interface TableReport {
 /**
  * Brings an archive back into an empty database, in one transaction: all of it, or nothing and the error. Rows come as
  * they were, with their ids, versions and times, and nothing is recorded or marked as a change; generated ids go on
- * above all that were ever given out. `client` is connected as the owner. Errors: `DatabaseNotEmpty`;
- * {@link RestoreRefused}; what reading the archive throws.
+ * above all that were ever given out. No run reads the database meanwhile. `client` is connected as the owner. Errors:
+ * `DatabaseNotEmpty`; {@link RestoreRefused}; `Conflict/RUN_IN_PROGRESS`; what reading the archive throws.
  */
 export async function restoreArchive(
   client: ClientBase,
@@ -57,7 +58,7 @@ export async function restoreArchive(
   const archive = await readArchive(source);
   const { date: today } = officeTime(options.now, options.zone);
   const division = divide(archive.manifests, options.window, today);
-  const tables = await bulkLoad(client, async () => {
+  const load = async (): Promise<RestoreReport['tables']> => {
     await fitsDatabase(client, archive);
     if (division.window) await allowMissingHistory(client);
     else {
@@ -67,7 +68,8 @@ export async function restoreArchive(
     const loaded = await loadArchive(client, archive, division, options);
     await recordRestored(client, archive.info, division);
     return loaded;
-  });
+  };
+  const tables = await withoutRuns(client, () => bulkLoad(client, load));
   const total = (what: 'rows' | 'bytes'): number =>
     archivedTables.reduce((sum, table) => sum + tables[table][what], 0);
   return {

@@ -1,4 +1,4 @@
-import { type ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { onClient } from '../db/connection.ts';
 import { sql } from '../db/sql.ts';
 import { conflict } from '../shared/conflicts.ts';
@@ -6,6 +6,8 @@ import { conflict } from '../shared/conflicts.ts';
 /** Any fixed number: it only has to be the same for everybody who archives this database. */
 const LOCK = 7_201_120;
 const NAME = 'archive run ';
+/** Of whoever restores. On an empty database a run takes a moment. */
+const PATIENCE = '30s';
 
 /**
  * Lets one run at a time work on a database. The lock is the session's: it ends with the connection of a run that is
@@ -28,6 +30,29 @@ export async function aloneInDatabase<Result>(
   } finally {
     // A connection that is gone has given up the lock already.
     await db.rows('archive.unlock', sql`select pg_advisory_unlock(${LOCK})`).catch(() => {});
+  }
+}
+
+/**
+ * Keeps runs away from a database while it is filled from an archive: one that is under way is waited for. The lock is
+ * the session's. Errors: `Conflict/RUN_IN_PROGRESS {runId}` when the run takes too long.
+ */
+export async function withoutRuns<Result>(
+  client: ClientBase,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await client.query(`begin; set local lock_timeout = '${PATIENCE}'`);
+  try {
+    await client.query(`select pg_advisory_lock(${LOCK}); commit`);
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    const isTaken = error instanceof pg.DatabaseError && error.code === '55P03';
+    throw isTaken ? await inProgress(client) : error;
+  }
+  try {
+    return await work();
+  } finally {
+    await client.query(`select pg_advisory_unlock(${LOCK})`).catch(() => {});
   }
 }
 
