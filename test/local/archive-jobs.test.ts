@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Job } from '../../generated/graphql.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
@@ -9,6 +8,7 @@ import { withClient } from '../../services/db/with-client.ts';
 import { originalFileNames } from '../../services/import/formats.ts';
 import { apiClient, type ApiClient } from '../support/api/client.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
+import { patiently } from '../support/patience.ts';
 import { Client, wrapped } from './realtime/support.ts';
 
 let directory: string;
@@ -35,13 +35,12 @@ afterAll(async () => {
 
 /** A job when it is over. */
 async function settled(id: string, selection = ''): Promise<Job> {
-  for (;;) {
-    const { job } = await api.data<{ job: Job }>(
-      `{ job(id: "${id}") { id status error ${selection} } }`,
-    );
-    if (job.status !== 'QUEUED' && job.status !== 'RUNNING') return job;
-    await sleep(100);
-  }
+  const ask = () => api.data<{ job: Job }>(`{ job(id: "${id}") { id status error ${selection} } }`);
+  const { job } = await patiently(
+    ask,
+    ({ job: { status } }) => status !== 'QUEUED' && status !== 'RUNNING',
+  );
+  return job;
 }
 
 async function started(mutation: string): Promise<string> {

@@ -8,6 +8,7 @@ import { withClient } from '../../services/db/with-client.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
 import { createBucket } from '../../services/s3/client.ts';
 import { apiClient } from '../support/api/client.ts';
+import { patiently } from '../support/patience.ts';
 
 // Stacks are started and stopped within tests, which takes its time where other tests run beside them.
 vi.setConfig({ testTimeout: 120_000 });
@@ -65,14 +66,16 @@ interface Run {
 /** Starts a run as the saved operation does, and waits for its end. */
 async function archived(): Promise<Run> {
   const { runArchive } = await ask<{ runArchive: Run }>('mutation { runArchive { id } }');
-  for (;;) {
-    const { archiveRun } = await ask<{ archiveRun: Run }>(
+  const asked = () =>
+    ask<{ archiveRun: Run }>(
       'query Run($id: ID!) { archiveRun(id: $id) { id status uploaded error } }',
       { id: runArchive.id },
     );
-    if (archiveRun.status !== 'QUEUED' && archiveRun.status !== 'RUNNING') return archiveRun;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
+  const { archiveRun } = await patiently(
+    asked,
+    ({ archiveRun: { status } }) => status !== 'QUEUED' && status !== 'RUNNING',
+  );
+  return archiveRun;
 }
 
 interface Status {
