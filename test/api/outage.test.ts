@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { readPostmaster } from '../../local/postgres/postmaster.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { roles } from '../../services/db/roles.ts';
 import { withClient } from '../../services/db/with-client.ts';
+import { archiveOffice } from '../support/api/archive.ts';
 import { type ApiAnswer, apiClient, type ApiClient } from '../support/api/client.ts';
 import { insidesIn, leaksIn } from '../support/api/leaks.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
@@ -91,6 +92,30 @@ async function terminate(pids: readonly number[]): Promise<void> {
     client.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [pids]),
   );
 }
+
+describe('a bucket that does not answer', () => {
+  const STATUS = '{ archiveStatus { state totalRows currentRun { id } lastRun { id } } }';
+
+  /** What of the stack's buckets holds their objects. */
+  async function objectFolders(): Promise<string[]> {
+    const folders = await readdir(path.join(directory, 's3'), { recursive: true });
+    return folders
+      .filter(folder => path.basename(folder) === 'objects')
+      .map(folder => path.join(directory, 's3', folder));
+  }
+
+  test('P-09: is no archive that is missing: Internal, and the same as before when it is back', async () => {
+    await archiveOffice(stack.database.archive, stack.s3);
+    const before = await api.data(STATUS);
+    expect(before).toMatchObject({ archiveStatus: { state: 'CURRENT' } });
+    const folders = await objectFolders();
+    expect(folders).toHaveLength(1);
+    for (const folder of folders) await rename(folder, `${folder}-gone`);
+    expectInternal(await api.ask(STATUS), 'archiveStatus');
+    for (const folder of folders) await rename(`${folder}-gone`, folder);
+    expect(await api.data(STATUS)).toEqual(before);
+  });
+});
 
 describe('a database that goes away', () => {
   // One story after the other on one stack; the statement that hangs takes its time beside the others.
