@@ -11,9 +11,10 @@ export async function recordRestored(
   { window, left }: Division,
 ): Promise<void> {
   await client.query('delete from archive_mark');
-  await client.query('update archive_state set last_run_id = $1, restored_from_run_id = $1', [
-    run_id,
-  ]);
+  await client.query(
+    `update archive_state set last_run_id = $1, restored_from_run_id = $1, committed_run_id = $1, announced_runs = '{}'`,
+    [run_id],
+  );
   await client.query('delete from unloaded_partition');
   await client.query('delete from loaded_days');
   if (!window) return;
@@ -30,12 +31,14 @@ export async function lockScope(client: ClientBase): Promise<void> {
 }
 
 /** Whether the archive is the one that this database was loaded from, as it was then or with runs of this database since. */
-export async function isPartOf(client: ClientBase, info: ArchiveInfo): Promise<boolean> {
+export async function isPartOf(
+  client: ClientBase,
+  { run_id }: Pick<ArchiveInfo, 'run_id'>,
+): Promise<boolean> {
   const { rowCount } = await client.query(
     `select from archive_state
-      where $2 in (restored_from_run_id, last_run_id)
-         or (database_id::text = $1 and exists (select from archive_job j where j.id::text = $2))`,
-    [info.database_id, info.run_id],
+      where $1 = any(array[restored_from_run_id, last_run_id, committed_run_id] || announced_runs)`,
+    [run_id],
   );
   return rowCount !== 0;
 }

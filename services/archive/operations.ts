@@ -11,7 +11,8 @@ import { pageSize } from '../db/page.ts';
 import { field, type Operation } from '../operation/operation.ts';
 import { newUpload } from '../import/upload.ts';
 import { job, jobs } from '../job/operations.ts';
-import { findJob, latestJobs } from '../job/store.ts';
+import { findJob, latestJobs, readingJobs } from '../job/store.ts';
+import { type OfficeTime } from '../shared/clock.ts';
 import { DomainError, invalidInput, notFound, quoted } from '../shared/errors.ts';
 import { below, nothing } from '../shared/selection.ts';
 import { type Bucket } from '../s3/bucket.ts';
@@ -38,7 +39,7 @@ export function archiveOperations(bucket: Bucket): Readonly<Record<string, Opera
 
 const archiveStatus = (bucket: Bucket) =>
   field<unknown>('READ', async ({ db, now }, _, selection): Promise<ArchiveStatus> => {
-    const { info, runs } = await known(bucket, db);
+    const { info, runs } = await known(bucket, db, now);
     const current = runs.find(run => outcomeOf(run) === undefined);
     const last = runs.find(run => outcomeOf(run) !== undefined);
     const of = (name: string, run: KnownRun | undefined) => {
@@ -62,17 +63,17 @@ const archiveStatus = (bucket: Bucket) =>
   });
 
 const archiveRuns = (bucket: Bucket) =>
-  field<QueryArchiveRunsArgs>('READ', async ({ db }, { limit }, selection) => {
+  field<QueryArchiveRunsArgs>('READ', async ({ db, now }, { limit }, selection) => {
     const size = pageSize(limit);
-    const { runs } = await known(bucket, db);
+    const { runs } = await known(bucket, db, now);
     return Promise.all(runs.slice(0, size).map(run => tell(bucket, run, selection)));
   });
 
 const archiveRun = (bucket: Bucket) =>
-  field<QueryArchiveRunArgs>('READ', async ({ db }, { id }) => {
+  field<QueryArchiveRunArgs>('READ', async ({ db, now }, { id }) => {
     const record = isRunId(id) ? await readRun(bucket, id) : undefined;
     if (record) return runOfRecord(record);
-    const started = await findJob(db, id);
+    const started = await readingJobs(db, now, () => findJob(db, id));
     if (started?.kind !== 'RUN') throw notFound('archive run', id);
     return runOfJob(started);
   });
@@ -112,9 +113,10 @@ const MOST_RUNS = 100;
 async function known(
   bucket: Bucket,
   db: Queryable,
+  now: OfficeTime,
 ): Promise<{ readonly info: ArchiveInfo | undefined; readonly runs: readonly KnownRun[] }> {
   // The jobs first: a run that ends meanwhile is then found under way or ended, and never lost.
-  const started = await latestJobs(db, 'RUN', MOST_RUNS);
+  const started = await readingJobs(db, now, () => latestJobs(db, 'RUN', MOST_RUNS));
   const info = (await readInfo(bucket))?.info;
   return { info, runs: knownRuns(info, started) };
 }

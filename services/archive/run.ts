@@ -19,7 +19,7 @@ import { inSnapshot } from './snapshot.ts';
 import { readInfo } from './status.ts';
 import { describe, suspicionsOfPlace, suspicionsOfRows } from './suspicions.ts';
 import { writeSymlinks } from './symlinks.ts';
-import { forgetMarks, readTracking, type Tracking } from './tracking-store.ts';
+import { announceRun, forgetMarks, readTracking, type Tracking } from './tracking-store.ts';
 
 export interface RunInput {
   readonly mode: RunMode;
@@ -115,7 +115,8 @@ class Run {
     tracking: Tracking,
     suspicions: readonly Suspicion[],
   ): Promise<RunRecord> {
-    const { bucket, jobId } = this.#context;
+    const { bucket, client, jobId } = this.#context;
+    await announceRun(client, jobId, this.#isElsewhere ? undefined : base?.info.run_id);
     const states = [...this.#states.values()];
     const isSame = states.every(({ isChanged, repaired }) => !isChanged && repaired.length === 0);
     const end = { outcome: isSame ? 'UNCHANGED' : 'SUCCEEDED', suspicions } as const;

@@ -7,18 +7,11 @@ import { type Tracking } from './tracking-store.ts';
  * identity of the one that it was, and not the runs that came afterwards: those may have archived what it has not.
  */
 export function suspicionsOfPlace(
-  info: Pick<ArchiveInfo, 'database_id' | 'run_id'> | undefined,
-  tracking: Pick<Tracking, 'databaseId' | 'lastRunId' | 'restoredFromRunId' | 'knowsRun'>,
+  info: Pick<ArchiveInfo, 'run_id'> | undefined,
+  { knowsRun, wasArchived }: Pick<Tracking, 'knowsRun' | 'wasArchived'>,
 ): Suspicion[] {
-  const { databaseId, lastRunId, restoredFromRunId, knowsRun } = tracking;
-  if (!info) {
-    return lastRunId === null && restoredFromRunId === null ? [] : [of('ARCHIVE_MISSING')];
-  }
-  const isOwn =
-    info.run_id === lastRunId ||
-    info.run_id === restoredFromRunId ||
-    (info.database_id === databaseId && knowsRun);
-  return isOwn ? [] : [of('FOREIGN_ARCHIVE')];
+  if (!info) return wasArchived ? [of('ARCHIVE_MISSING')] : [];
+  return knowsRun ? [] : [of('FOREIGN_ARCHIVE')];
 }
 
 /** Tables that fell to nothing, or by more than a fifth. A table that had no rows cannot shrink. */

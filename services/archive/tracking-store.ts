@@ -16,10 +16,10 @@ export interface Tracking {
   readonly databaseId: string;
   /** The run from which the marks tell the difference; null when they tell nothing. */
   readonly lastRunId: string | null;
-  /** The run that this database was loaded from, if it was. */
-  readonly restoredFromRunId: string | null;
-  /** Whether the run that was asked about is a job of this database. */
+  /** Whether this database holds all that the run which was asked about has read (0020_runs_and_jobs_told_truly.sql). */
   readonly knowsRun: boolean;
+  /** Whether a run was committed from this database, or it was restored from one. */
+  readonly wasArchived: boolean;
   /** What {@link forgetMarks} wants: the transactions that this snapshot sees, as PostgreSQL writes it. */
   readonly covered: string;
   /** Number of the newest migration. */
@@ -45,8 +45,8 @@ export async function readTracking(client: ClientBase, run?: string): Promise<Tr
     select json_build_object(
              'databaseId', s.database_id,
              'lastRunId', s.last_run_id,
-             'restoredFromRunId', s.restored_from_run_id,
-             'knowsRun', exists (select from archive_job j where j.id = ${idOfJob(run)}::uuid),
+             'knowsRun', coalesce(${run ?? null}::text = any(array[s.last_run_id, s.restored_from_run_id, s.committed_run_id] || s.announced_runs), false),
+             'wasArchived', coalesce(s.last_run_id, s.restored_from_run_id, s.committed_run_id) is not null,
              'covered', pg_current_snapshot()::text,
              'schemaVersion', (select max(number) from schema_migration),
              'marks', (
@@ -68,16 +68,26 @@ export async function readTracking(client: ClientBase, run?: string): Promise<Tr
   return row.tracking;
 }
 
-/** Runs have the ids of their jobs; whatever else a document says is no job's. */
-function idOfJob(run: string | undefined): string | null {
-  return run !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(run) ? run : null;
-}
-
 const lastIds = archivedTables.map(table =>
   tablesWithSequences.includes(table)
     ? sql`${literal(table)}, pg_sequence_last_value(pg_get_serial_sequence(${literal(table)}, 'id')::regclass)`
     : sql`${literal(table)}, null`,
 );
+
+/**
+ * Says that the run, whose snapshot was taken, is going to be committed: upon `base`, which this database knows, or
+ * where that is undefined upon nothing that it knows. May be repeated.
+ */
+export async function announceRun(
+  client: ClientBase,
+  runId: string,
+  base: string | undefined,
+): Promise<void> {
+  await onClient(client).rows(
+    'archive.announce',
+    sql`select announce_archive_run(${runId}, ${base ?? null})`,
+  );
+}
 
 /**
  * Says that the run is committed in the bucket: marks that its snapshot saw go, those of later transactions stay.

@@ -4,6 +4,18 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.announce_archive_run(run_id text, base text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE archive_state s SET committed_run_id = COALESCE(announce_archive_run.base, s.committed_run_id), announced_runs = (array_prepend(announce_archive_run.run_id, array_remove(s.announced_runs, announce_archive_run.run_id)))[1:20];
+END
+;
+revoke all on function announce_archive_run(text,text) from public;
+grant execute on function announce_archive_run(text,text) to meetassist_archive;
+
 CREATE OR REPLACE FUNCTION public.anonymise_customer(target text, expected_version integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -106,12 +118,17 @@ AS $function$
 declare
   job archive_job;
 begin
-  if not pg_try_advisory_lock(archive_job_lock(target)) then
+  perform set_config('lock_timeout', '2s', true);
+  begin
+    perform pg_advisory_lock(archive_job_lock(target));
+  exception when lock_not_available then
     return;
-  end if;
+  end;
+  perform set_config('lock_timeout', '0', true);
   update archive_job set status = 'RUNNING', started_at = at
    where id = target and status = 'QUEUED' returning * into job;
   if found then
+    perform remove_old_jobs(at);
     return next job;
     return;
   end if;
@@ -220,6 +237,20 @@ end $function$
 revoke all on function end_interrupted_jobs(interval) from public;
 grant execute on function end_interrupted_jobs(interval) to meetassist_api;
 
+CREATE OR REPLACE FUNCTION public.end_interrupted_jobs(lease interval, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform set_config('meetassist.now', at::text, true);
+  return end_interrupted_jobs(lease);
+end $function$
+;
+revoke all on function end_interrupted_jobs(interval,timestamp with time zone) from public;
+grant execute on function end_interrupted_jobs(interval,timestamp with time zone) to meetassist_archive;
+
 CREATE OR REPLACE FUNCTION public.finish_job(target uuid, outcome text, outcome_result jsonb, outcome_error text, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -265,9 +296,15 @@ AS $function$
 begin
   -- Whoever distrusts holds this row until it is committed; what follows sees it.
   perform from archive_state for update;
-  delete from archive_mark where pg_visible_in_snapshot(xid, covered);
+  -- Those that somebody gathers at this moment are marked anew by that; if it comes to nothing, they are read once more.
+  delete from archive_mark m
+   using (select xid, table_name, partition from archive_mark
+           where pg_visible_in_snapshot(xid, covered) for update skip locked) seen
+   where (m.xid, m.table_name, m.partition) = (seen.xid, seen.table_name, seen.partition);
   update archive_state
-     set last_run_id = case when exists (select from archive_mark where table_name = '*') then null else run_id end;
+     set last_run_id = case when exists (select from archive_mark where table_name = '*') then null else run_id end,
+         committed_run_id = run_id,
+         announced_runs = '{}';
 end $function$
 ;
 revoke all on function forget_archive_marks(pg_snapshot,text) from public;
@@ -286,6 +323,43 @@ begin
   return new;
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.gather_archive_marks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  many constant integer := 8;
+  gathered jsonb;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    return null;
+  end if;
+  with crowded as (
+    select table_name, partition from archive_mark
+     where xid <> pg_current_xact_id() group by table_name, partition having count(*) > many
+  ), held as (
+    select m.xid, m.table_name, m.partition from archive_mark m join crowded using (table_name, partition)
+     where m.xid <> pg_current_xact_id()
+       for update of m skip locked
+  ), gone as (
+    delete from archive_mark m using held h
+     where (m.xid, m.table_name, m.partition) = (h.xid, h.table_name, h.partition)
+    returning m.table_name, m.partition
+  )
+  select jsonb_agg(g) into gathered from (select distinct table_name, partition from gone) g;
+  -- Inserting nothing would come here again, and again.
+  if gathered is not null then
+    insert into archive_mark (table_name, partition)
+    select g.table_name, g.partition from jsonb_to_recordset(gathered) g (table_name text, partition text)
+    on conflict do nothing;
+  end if;
+  return null;
+end $function$
+;
+revoke all on function gather_archive_marks() from public;
 
 CREATE OR REPLACE FUNCTION public.guard_unloaded_days()
  RETURNS void
@@ -1227,6 +1301,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.remove_old_jobs(at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ DELETE FROM archive_job j
+   WHERE ((j.created_at < (remove_old_jobs.at - '1 year'::interval)) AND (j.finished_at < (remove_old_jobs.at - '1 year'::interval)) AND (NOT (EXISTS ( SELECT
+            FROM archive_job a
+           WHERE (a.attempt_of = j.id)))));
+END
+;
+revoke all on function remove_old_jobs(timestamp with time zone) from public;
+
 CREATE OR REPLACE FUNCTION public.roll_up_appointment_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2140,13 +2226,16 @@ create table archive_mark (
 );
 comment on table archive_mark is 'Partitions that transactions changed since the archive read them';
 alter table archive_mark add constraint archive_mark_key PRIMARY KEY (xid, table_name, partition);
+CREATE TRIGGER archive_mark_gathered AFTER INSERT ON public.archive_mark FOR EACH STATEMENT WHEN (((((pg_current_xact_id())::text)::bigint % (1024)::bigint) = 0)) EXECUTE FUNCTION gather_archive_marks();
 grant select on archive_mark to meetassist_archive;
 
 create table archive_state (
   id boolean not null default true,
   database_id uuid not null default gen_random_uuid(),
   last_run_id text,
-  restored_from_run_id text
+  restored_from_run_id text,
+  committed_run_id text,
+  announced_runs text[] not null default '{}'::text[]
 );
 comment on table archive_state is 'Which run of the archive this database agrees with, but for its marks';
 alter table archive_state add constraint archive_state_key PRIMARY KEY (id);

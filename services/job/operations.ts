@@ -11,18 +11,21 @@ import { type Bucket } from '../s3/bucket.ts';
 import { jobAnswer } from './answers.ts';
 import { filesOf } from './files.ts';
 import { type Job } from './job.ts';
-import { findJob, latestJobs } from './store.ts';
+import { findJob, latestJobs, readingJobs } from './store.ts';
 
 export const job = (bucket: Bucket) =>
   field<QueryJobArgs>('MANAGE_ARCHIVE', async (scope, { id }, selection) => {
-    const found = await findJob(scope.db, id);
+    const { db, now } = scope;
+    const found = await readingJobs(db, now, () => findJob(db, id));
     if (!found) throw notFound('job', id);
     return withFiles(bucket, scope, found, selection);
   });
 
 export const jobs = (bucket: Bucket) =>
   field<QueryJobsArgs>('MANAGE_ARCHIVE', async (scope, { kind, limit }, selection) => {
-    const found = await latestJobs(scope.db, kind ?? undefined, pageSize(limit));
+    const size = pageSize(limit);
+    const { db, now } = scope;
+    const found = await readingJobs(db, now, () => latestJobs(db, kind ?? undefined, size));
     return Promise.all(found.map(each => withFiles(bucket, scope, each, selection)));
   });
 

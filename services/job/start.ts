@@ -1,7 +1,7 @@
 import { type Queryable } from '../db/connection.ts';
 import { once } from '../operation/once.ts';
 import { type Scope } from '../operation/operation.ts';
-import { DomainError } from '../shared/errors.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
 import { type Job, type JobKind } from './job.ts';
 import { endInterrupted, findJob, insertJob, unfinishedRun, type NewJob } from './store.ts';
 
@@ -17,7 +17,7 @@ export interface Start {
 /**
  * The job, written as QUEUED; the function that does it is invoked when it is committed. With a client token that came
  * before, the job that was started then, as it is now. Errors: `Conflict/RUN_IN_PROGRESS { runId }` for a run of the
- * archive beside another one, `TOKEN_REUSED`, `InvalidInput/BAD_LENGTH`.
+ * archive beside another one, `TOKEN_REUSED`, `InvalidInput/BAD_LENGTH`, `NotFound/JOB_NOT_FOUND` when that job is gone.
  */
 export async function startJob(
   scope: Scope,
@@ -40,14 +40,19 @@ export async function startJob(
       const item = await insertWhenFree(transaction, job);
       return { id: item.id, item };
     },
-    id => findJob(scope.db, id),
+    async id => {
+      const found = await findJob(scope.db, id);
+      // Jobs go after a year, and tokens stay.
+      if (!found) throw notFound('job', id);
+      return found;
+    },
   );
   return started as Job;
 }
 
 async function insertWhenFree(db: Queryable, job: NewJob): Promise<Job> {
   for (let attempt = 1; ; attempt++) {
-    const [, inserted] = await Promise.all([endInterrupted(db, LEASE_SECONDS), insertJob(db, job)]);
+    const [, inserted] = await Promise.all([endInterrupted(db), insertJob(db, job)]);
     if (inserted) return inserted;
     const other = await unfinishedRun(db);
     // Without one, it ended between the two looks.
@@ -63,6 +68,4 @@ function runInProgress(runId: string | null): DomainError {
   );
 }
 
-/** How long a job may wait for its function before it counts as never begun. */
-const LEASE_SECONDS = 60;
 const MOST_ATTEMPTS = 5;

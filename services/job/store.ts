@@ -1,16 +1,39 @@
 import { type Queryable } from '../db/connection.ts';
 import { empty, sql, type Sql } from '../db/sql.ts';
+import { type OfficeTime } from '../shared/clock.ts';
 import { type Job, type JobKind, type JobOutcome } from './job.ts';
 
 /** What a start writes. */
 export type NewJob = Pick<Job, 'kind' | 'input' | 'actor' | 'actorName' | 'trigger'>;
 
 /** Ends what nobody will end any more: jobs whose worker is gone, and those that nobody began within the lease. */
-export async function endInterrupted(db: Queryable, leaseSeconds: number): Promise<void> {
+export async function endInterrupted(db: Queryable): Promise<void> {
   await db.rows(
     'job.endInterrupted',
-    sql`select end_interrupted_jobs(make_interval(secs => ${leaseSeconds})) as ended`,
+    sql`select end_interrupted_jobs(make_interval(secs => ${LEASE_SECONDS})) as ended`,
   );
+}
+
+/** How long a job may wait for its function before it counts as never begun. */
+const LEASE_SECONDS = 60;
+
+/**
+ * Jobs as they are: those whose worker is gone have failed, and nobody else may come to say so. What `read` asks the
+ * database for travels behind that.
+ */
+export async function readingJobs<Result>(
+  db: Queryable,
+  now: Pick<OfficeTime, 'instant'>,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  const [, result] = await Promise.all([
+    db.rows(
+      'job.endInterrupted',
+      sql`select end_interrupted_jobs(make_interval(secs => ${LEASE_SECONDS}), ${now.instant}::timestamptz) as ended`,
+    ),
+    read(),
+  ]);
+  return result;
 }
 
 /** The job, QUEUED; undefined when it is a run of the archive and another one is unfinished. */

@@ -4,11 +4,19 @@ import { type ArchiveRun, type Job as JobAnswer } from '../../generated/graphql.
 import { onClient } from '../../services/db/connection.ts';
 import { withOwnConnection } from '../../services/db/own-connection.ts';
 import { JobRefused, type JobContext } from '../../services/job/job.ts';
-import { beginJob, findJob, finishJob, insertJob } from '../../services/job/store.ts';
+import {
+  beginJob,
+  findJob,
+  finishJob,
+  insertJob,
+  latestJobs,
+  readingJobs,
+} from '../../services/job/store.ts';
 import { createWorker, type JobWork } from '../../services/job/worker.ts';
 import { DomainError } from '../../services/shared/errors.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { untilWaiting } from '../support/interleaving.ts';
 import { OFFICE_ZONE, startService, type Service } from '../support/service.ts';
 
 const NOON = '2025-03-05T12:00:00+07:00';
@@ -70,6 +78,27 @@ async function jobsOf(): Promise<
     'select id, status, error, attempt_of from archive_job order by created_at, started_at',
   );
   return rows;
+}
+
+/** Noon and so many seconds, as a job says it. */
+const seen = (seconds: number) =>
+  expect.toSatisfy((at: string) => Date.parse(at) === Date.parse(later(seconds))) as string;
+
+/** What the archive's function says of the job, so many seconds after noon. */
+async function asked(id: string, seconds: number): Promise<unknown[]> {
+  const client = await db.archive.connect();
+  try {
+    const queryable = onClient(client);
+    const read = async () => [
+      await findJob(queryable, id),
+      ...(await latestJobs(queryable, 'RUN', 9)),
+    ];
+    const [found, ...latest] = await readingJobs(queryable, { instant: later(seconds) }, read);
+    expect(latest).toEqual([found]);
+    return latest;
+  } finally {
+    client.release();
+  }
 }
 
 /** A worker that has begun the job and lives until `end` is called: then its connection is gone. */
@@ -309,6 +338,36 @@ describe('a worker', () => {
   });
 });
 
+describe('a job that ended long ago', () => {
+  const old = (id: string, days: number, attemptOf: string | null = null) =>
+    db.owner.query(
+      `insert into archive_job (id, kind, status, input, actor, actor_name, trigger, created_at, started_at, finished_at, attempt_of)
+       select $1, 'VERIFY', 'SUCCEEDED', '{}', 'a', 'n', 'ADMIN', t, t, t, $4 from (select $2::timestamptz - make_interval(days => $3) as t) t`,
+      [id, NOON, days, attemptOf],
+    );
+  const idOf = (number: number): string => `00000000-0000-4000-8000-00000000000${number}`;
+
+  test('goes after a year, when another one begins; and those that were tried again after their last attempt', async () => {
+    await old(idOf(1), 364);
+    await old(idOf(2), 366);
+    await old(idOf(3), 367);
+    await old(idOf(4), 364, idOf(3));
+    const { id } = await verify();
+    await worker({ run: () => Promise.resolve(null) })({ jobId: id });
+    expect((await jobsOf()).map(job => job.id).sort()).toEqual(
+      [idOf(1), idOf(3), idOf(4), id].sort(),
+    );
+  });
+
+  test('is not there for a client token either', async () => {
+    const { id } = await verify({ clientToken: 't' });
+    await db.owner.query('delete from archive_job');
+    await expect(verify({ clientToken: 't' })).rejects.toMatchObject({
+      ...{ type: 'NotFound', info: { reason: 'JOB_NOT_FOUND', id } },
+    });
+  });
+});
+
 describe('a job whose worker is gone', () => {
   test('is interrupted when the next one starts, which runs', async () => {
     const { id } = await run();
@@ -320,6 +379,37 @@ describe('a job whose worker is gone', () => {
     expect(await jobsOf()).toMatchObject([
       { id, status: 'FAILED', error: 'The job was interrupted.' },
       { id: next.id, status: 'QUEUED' },
+    ]);
+  });
+
+  test('has failed for whoever asks, though no other job follows', async () => {
+    const { id } = await run();
+    const working = await begun(id);
+    expect(await asked(id, 3600)).toMatchObject([{ id, status: 'RUNNING' }]);
+    working.end();
+    await freed(id);
+    const told = { id, status: 'FAILED', error: 'The job was interrupted.' };
+    expect(await asked(id, 3601)).toMatchObject([told]);
+    expect(await asked(id, 3602)).toMatchObject([{ ...told, finishedAt: seen(3601) }]);
+  });
+
+  test('or that nobody begins has failed for whoever asks after its lease', async () => {
+    const { id } = await run();
+    expect(await asked(id, 59)).toMatchObject([{ id, status: 'QUEUED' }]);
+    const told = { id, status: 'FAILED', error: 'The job was never begun.' };
+    expect(await asked(id, 61)).toMatchObject([told]);
+  });
+
+  test('is done again although the connection of the worker that is gone holds on for a while', async () => {
+    const { id } = await verify();
+    const dying = await begun(id);
+    const next = worker({ run: () => Promise.resolve(null) })({ jobId: id });
+    await untilWaiting(db);
+    dying.end();
+    await next;
+    expect(await jobsOf()).toMatchObject([
+      { id, status: 'FAILED', error: 'The job was interrupted.' },
+      { status: 'SUCCEEDED', attempt_of: id },
     ]);
   });
 

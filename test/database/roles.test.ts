@@ -148,13 +148,15 @@ describe('P-24: what runs in the name of the owner', () => {
               exists (select from aclexplode(p.proacl) x where x.grantee = 0) as everybody
          from pg_proc p
         where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype
-        order by name`,
+        order by name, api desc`,
       [db.connection('api').user, db.connection('archive').user],
     );
     expect(rows).toEqual([
+      { name: 'announce_archive_run', api: false, archive: true, everybody: false },
       { name: 'anonymise_customer', api: true, archive: false, everybody: false },
       { name: 'begin_job', api: false, archive: true, everybody: false },
       { name: 'end_interrupted_jobs', api: true, archive: false, everybody: false },
+      { name: 'end_interrupted_jobs', api: false, archive: true, everybody: false },
       { name: 'finish_job', api: false, archive: true, everybody: false },
       { name: 'forget_archive_marks', api: false, archive: true, everybody: false },
     ]);

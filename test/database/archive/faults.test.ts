@@ -11,7 +11,6 @@ import { readInfo } from '../../../services/archive/status.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { restored, textOf } from '../../support/archive/restored.ts';
 import { another } from '../../support/archive/another.ts';
-import { startedRun } from '../../support/archive/run.ts';
 import type { RunOrder } from '../../support/archive/run-process.ts';
 import { createDatabase, type TestDatabase, withDatabase } from '../../support/database.ts';
 import { chance } from '../../support/random.ts';
@@ -156,9 +155,7 @@ async function inThisProcess({ jobId, input }: RunOrder): Promise<'succeeded' | 
   }
 }
 
-/** Begins a run as a job: of one that was stopped behind its commit, this tells whose it is. */
-async function orderOf(jobId: string, mode: RunInput['mode']): Promise<RunOrder> {
-  await startedRun(db, jobId);
+function orderOf(jobId: string, mode: RunInput['mode']): RunOrder {
   return {
     connection: db.connection('archive'),
     bucket: s3.config(bucketName),
@@ -179,7 +176,7 @@ async function inBucket(): Promise<unknown> {
 
 test('P-03, P-04, P-09, P-11: whatever strikes a run, and whenever, the bucket holds a state that the database had, and the next run repairs the rest', async () => {
   const luck = chance(20_250_305);
-  expect(await inThisProcess(await orderOf(randomUUID(), 'CHANGED'))).toBe('succeeded');
+  expect(await inThisProcess(orderOf(randomUUID(), 'CHANGED'))).toBe('succeeded');
   let kept: unknown = await textOf(db);
   const requestsOfRun = count;
   expect(await inBucket()).toEqual(kept);
@@ -198,7 +195,7 @@ test('P-03, P-04, P-09, P-11: whatever strikes a run, and whenever, the bucket h
       ? 'the commit'
       : luck.between(1, luck.likely(80) ? 24 : requestsOfRun);
     const outcome = await striking(
-      await orderOf(jobId, luck.likely(80) ? 'CHANGED' : 'FULL'),
+      orderOf(jobId, luck.likely(80) ? 'CHANGED' : 'FULL'),
       moment === 'the commit' ? atCommit : atRequest(moment),
     );
     arm(() => undefined);
@@ -211,13 +208,13 @@ test('P-03, P-04, P-09, P-11: whatever strikes a run, and whenever, the bucket h
     expect(await inBucket(), `${name}, struck at ${moment}`).toEqual(kept);
 
     if (!luck.likely(50)) continue;
-    expect(await inThisProcess(await orderOf(randomUUID(), 'CHANGED'))).toBe('succeeded');
+    expect(await inThisProcess(orderOf(randomUUID(), 'CHANGED'))).toBe('succeeded');
     kept = present;
     expect(await inBucket(), `after the repair of ${name}`).toEqual(kept);
   }
 
   const last = randomUUID();
-  expect(await inThisProcess(await orderOf(last, 'FULL'))).toBe('succeeded');
+  expect(await inThisProcess(orderOf(last, 'FULL'))).toBe('succeeded');
   expect(await inBucket()).toEqual(await textOf(db));
   // P-10: no run is told twice.
   const history = (await readInfo(bucket))?.info.archive_history.map(({ run_id }) => run_id) ?? [];

@@ -34,6 +34,13 @@ function expectKept(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
 /** Databases of tests are copies of one; this makes another of it. */
 const another = (db: TestDatabase) =>
   db.owner.query('update archive_state set database_id = gen_random_uuid()');
+/** Writes a run's job as its start and its function do before the run begins. */
+const begunRun = (db: TestDatabase, id: string) =>
+  db.owner.query(
+    `insert into archive_job (id, kind, status, input, actor, actor_name, trigger, started_at)
+     values ($1, 'RUN', 'RUNNING', '{}', 'sub', 'an admin', 'ADMIN', office_now())`,
+    [id],
+  );
 const empty = (db: TestDatabase) => db.owner.query('delete from timeslot');
 const slots = async (db: TestDatabase, count: number): Promise<void> => {
   const { id } = await given(db.owner).consultant();
@@ -268,6 +275,80 @@ describe('P-20: the place of the archive', () => {
         expect(await readInfo(bucket)).toEqual(before);
       }),
     ));
+
+  test('P-04: a copy that was made while a run was under way does not write over what the run archived', () =>
+    withDatabase(db =>
+      withDatabase(async copy => {
+        const bucket = await s3.bucket();
+        // Both come from one archive and have one identity, as a database and its snapshot have.
+        await withDatabase(async origin => {
+          await slots(origin, 10);
+          await archived(origin, bucket);
+        });
+        for (const each of [db, copy]) await restored(each, bucket, { now: NOW, zone: ZONE });
+        const runId = '00000000-0000-4000-8000-0000000000aa';
+        // The run has begun when the copy is made, and its job is in both.
+        for (const each of [db, copy]) await begunRun(each, runId);
+        await given(db.owner).customer({ id: 'came-later' });
+        await archived(db, bucket, { runId });
+        const before = await readInfo(bucket);
+        const record = await refusedRun(archived(copy, bucket));
+        expect(record).toMatchObject({
+          outcome: 'SUSPECT',
+          suspicions: [{ reason: 'FOREIGN_ARCHIVE' }],
+        });
+        expect(await readInfo(bucket)).toEqual(before);
+        expect(await archived(db, bucket)).toMatchObject({ outcome: 'UNCHANGED' });
+      }),
+    ));
+
+  test('P-04: runs that come to nothing do not make an archive strange to its own database', () =>
+    withDatabase(async db => {
+      const bucket = await s3.bucket({ attempts: 1 });
+      await slots(db, 2);
+      await archived(db, bucket);
+      await slots(db, 1);
+      // It is committed, and nobody hears of it.
+      s3.fail('DENY', { operation: 'PutObject', key: 'metadata/runs/', times: Infinity });
+      await expect(archived(db, bucket)).rejects.toThrow('was committed');
+      s3.heal();
+      s3.fail('DENY', { operation: 'PutObject', key: INFO_KEY, times: Infinity });
+      for (let i = 0; i < 22; i++) await expect(archived(db, bucket)).rejects.toThrow(RunFailed);
+      s3.heal();
+      expect(await archived(db, bucket)).toMatchObject({ outcome: 'UNCHANGED', suspicions: [] });
+    }));
+
+  test.for([
+    ['a table was emptied at once', 'truncate audit_event'],
+    ['the office moved', `update office set zone = 'Asia/Tokyo'`],
+  ] as const)('P-04: a bucket without the archive asks first, also after %s', ([, statement]) =>
+    withDatabase(async db => {
+      await slots(db, 2);
+      await archived(db, await s3.bucket());
+      await db.owner.query(statement);
+      expect(await refusedRun(archived(db, await s3.bucket()))).toMatchObject({
+        suspicions: [{ reason: 'ARCHIVE_MISSING' }],
+      });
+    }),
+  );
+
+  test('P-04: all that was emptied at once is told by what the archive holds', () =>
+    withDatabase(async db => {
+      const bucket = await s3.bucket();
+      await slots(db, 3);
+      await archived(db, bucket);
+      await db.owner.query('truncate timeslot, consultant, audit_event cascade');
+      const { suspicions } = await refusedRun(archived(db, bucket));
+      expect(suspicions).toEqual(
+        [
+          ['consultant', 1],
+          ['timeslot', 3],
+          ['audit_event', 4],
+        ].map(([table, rows_before]) => ({
+          ...{ reason: 'TABLE_EMPTIED', table, rows_before, rows_now: 0 },
+        })),
+      );
+    }));
 
   test('a database goes on with the archive that it was restored from, and the one before it asks', () =>
     withDatabase(one =>

@@ -79,8 +79,8 @@ test('the tracking of a database that is new says so', () =>
     expect(tracking).toEqual({
       databaseId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       lastRunId: null,
-      restoredFromRunId: null,
       knowsRun: false,
+      wasArchived: false,
       covered: expect.stringMatching(/^\d+:\d+:/),
       schemaVersion: rows[0]?.number,
       marks: [],
