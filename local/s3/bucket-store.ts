@@ -70,7 +70,16 @@ export async function openBucketStore(
     uploads: folders.uploads,
     keys: () => ordered,
     facts: key => index.get(key),
-    open: key => openObject(fileOf(key)),
+    async open(key) {
+      const found = await openObject(fileOf(key));
+      if (found || !index.has(key)) return found;
+      // It is being removed, or its file was taken away, which is not the same as an object that is not there.
+      return locks.hold(key, async () => {
+        const again = await openObject(fileOf(key));
+        if (!again && index.has(key)) throw new Error(`the file of ${key} is gone`);
+        return again;
+      });
+    },
     draft: () => draftObject(folders.incoming, { durable }),
     async commit(draft, facts, condition) {
       await draft.finish(facts);
