@@ -1,6 +1,7 @@
 /** `npm run smoke`: asks an endpoint whether it keeps the contract (docs/smoke.md). */
 import { help, readOptions } from '../test/contract/smoke/options.ts';
 import { probe } from '../test/contract/smoke/probe.ts';
+import { withoutTokens } from '../test/contract/smoke/without-tokens.ts';
 import { parts } from '../test/contract/smoke/parts.ts';
 
 const COULD_NOT_ASK = 2;
@@ -20,6 +21,6 @@ else {
 }
 
 function refuse(sentence: string): void {
-  console.error(sentence);
+  console.error(withoutTokens(sentence));
   process.exitCode = COULD_NOT_ASK;
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AnswerError, type ApiAnswer } from '../support/api/client.ts';
-import { insidesIn } from '../support/api/leaks.ts';
+import { type AnswerError } from '../support/api/client.ts';
 import { contractClient, usernameOf } from './support/client.ts';
 import { type Examples, examplesOf } from './support/examples.ts';
 import { NOBODY } from './support/fields.ts';
 import { HOSTILE } from './support/hostile.ts';
+import { refusal, refusals } from './support/refusals.ts';
 
 const api = contractClient();
 let examples: Examples;
@@ -24,25 +24,6 @@ afterAll(async () => {
   const me = { username: usernameOf('admin') };
   await expect(api.data('{ me { username } }')).resolves.toEqual({ me });
 });
-
-async function refusal(query: string, variables?: Record<string, unknown>): Promise<AnswerError> {
-  const answer = await api.ask(query, { ...(variables && { variables }) });
-  const [error, ...more] = refusals(answer);
-  expect(more).toEqual([]);
-  if (!error) throw new Error('there is no error');
-  return error;
-}
-
-/** What was refused of an answer, in the order in which it was asked for. */
-function refusals({ status, errors }: ApiAnswer): readonly AnswerError[] {
-  expect(status).toBe(200);
-  for (const { message } of errors) {
-    expect(insidesIn(message)).toEqual([]);
-    expect(message.length).toBeLessThan(300);
-  }
-  const order = (error: AnswerError) => Number(/\d+$/.exec(String(error.path?.at(-1)))?.[0] ?? 0);
-  return errors.toSorted((one, other) => order(one) - order(other));
-}
 
 describe('P-46: limits', () => {
   const limits = [0, 101, -1, 2_147_483_647];
@@ -82,7 +63,7 @@ describe('P-46: limits', () => {
   test.for(['2147483648', '1.5', '"10"', 'true', '[10]', '1e3'])(
     'limit %s is refused before anything runs',
     async limit => {
-      const error = await refusal(`{ appointments(limit: ${limit}) { nextToken } }`);
+      const error = await refusal(api, `{ appointments(limit: ${limit}) { nextToken } }`);
       expect(error).toEqual({
         path: null,
         locations: [{ line: 1, column: expect.any(Number), sourceName: null }],
@@ -93,90 +74,9 @@ describe('P-46: limits', () => {
 
   test.for([2_147_483_648, 1.5, '10', true, { a: 1 }])('as a variable: %j', async limit => {
     const query = 'query Q($limit: Int) { appointments(limit: $limit) { nextToken } }';
-    const error = await refusal(query, { limit });
+    const error = await refusal(api, query, { limit });
     expect(error).not.toHaveProperty('errorType');
     expect(error).toMatchObject({ path: null, message: expect.stringContaining("'limit'") });
-  });
-});
-
-describe('tokens', () => {
-  const page = (argument: string) => `{ appointments(${argument}) { nextToken } }`;
-  const tokenOf = async (query: string): Promise<string | null> => {
-    const { appointments } = await api.data<{ appointments: { nextToken: string | null } }>(query);
-    return appointments.nextToken;
-  };
-
-  test.for([
-    ['another filter', 'limit: 1, filter: { from: "1900-01-01" }'],
-    ['another order', 'limit: 1, orderBy: DATE_ASC'],
-  ] as const)('a token of %s does not fit', async ([, other], { skip }) => {
-    const token = await tokenOf(page(other));
-    skip(token === null, 'the data have too few');
-    expect(await refusal(page(`limit: 1, nextToken: "${token}"`))).toMatchObject({
-      errorType: 'InvalidInput',
-      errorInfo: { reason: 'TOKEN_MISMATCH', field: 'nextToken' },
-    });
-  });
-
-  test('nor one of another field, or of another parent', async ({ skip }) => {
-    const nested = (id: string, argument: string) =>
-      `{ consultant(id: "${id}") { appointments(${argument}) { nextToken } } }`;
-    const { consultants } = await api.data<{
-      consultants: { items: { id: string; appointments: { nextToken: string | null } }[] };
-    }>('{ consultants(limit: 10) { items { id appointments(limit: 1) { nextToken } } } }');
-    const busy = consultants.items.find(({ appointments }) => appointments.nextToken !== null);
-    const other = consultants.items.find(({ id }) => id !== busy?.id);
-    if (!busy || !other) return skip('the data have too few');
-    const token = await tokenOf(page('limit: 1'));
-    for (const query of [
-      nested(busy.id, `limit: 1, nextToken: "${token}"`),
-      nested(other.id, `limit: 1, nextToken: "${busy.appointments.nextToken}"`),
-      page(`limit: 1, nextToken: "${busy.appointments.nextToken}"`),
-    ]) {
-      expect((await refusal(query)).errorInfo).toMatchObject({ reason: 'TOKEN_MISMATCH' });
-    }
-  });
-
-  const forged = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64url');
-  const query = 'query Q($nextToken: String) { appointments(nextToken: $nextToken) { nextToken } }';
-  const expectMalformed = async (nextToken: string): Promise<void> => {
-    const { errorType, errorInfo } = await refusal(query, { nextToken });
-    expect([errorType, errorInfo]).toEqual([
-      'InvalidInput',
-      { reason: 'TOKEN_MALFORMED', field: 'nextToken' },
-    ]);
-  };
-  test.for([
-    '',
-    ' ',
-    'garbage',
-    `WyJ${'A'.repeat(50)}`,
-    forged(null),
-    forged([]),
-    forged({ binding: 'x' }),
-    forged([[[[[]]]]]),
-    forged(['0123456789abcdef']).slice(0, -3),
-  ])('%j is no token', expectMalformed);
-
-  describe(HOSTILE, () => {
-    test.for(['WyJh\u0000', "' or 1=1 --"])('%j is no token', expectMalformed);
-    test('a hundred thousand letters are no token', () => expectMalformed('x'.repeat(100_000)));
-  });
-
-  test.for([
-    ['2026-02-30', '09:00:00', '1'],
-    ['2026-11-20', '25:00:00', '1'],
-    ['2026-11-20', '09:00:00', '99999999999'],
-    ['2026-11-20', '09:00:00', "1'; drop table customer; --"],
-    ['2026-11-20', '09:00:00'],
-    ['2026-11-20', '09:00:00', '1', '2'],
-    [null, 1, {}],
-  ])('a token whose keys were changed to %j is malformed', async (keys, { skip }) => {
-    const sound = await tokenOf(page('limit: 1'));
-    if (sound === null) return skip('the data have too few');
-    const [binding] = JSON.parse(Buffer.from(sound, 'base64url').toString()) as string[];
-    const error = await refusal(page(`limit: 1, nextToken: "${forged([binding, ...keys])}"`));
-    expect(error.errorInfo).toMatchObject({ reason: 'TOKEN_MALFORMED' });
   });
 });
 
@@ -222,7 +122,7 @@ describe('what resolvers and services refuse', () => {
     ['{ appointments(filter: { customerId: "" }) { nextToken } }', 'BAD_ID', 'filter.customerId'],
   ];
   const expectRefused = async ([query, reason, field, variables]: Row): Promise<void> => {
-    expect(await refusal(query, variables)).toMatchObject({
+    expect(await refusal(api, query, variables)).toMatchObject({
       errorType: 'InvalidInput',
       errorInfo: { reason, field },
       data: null,

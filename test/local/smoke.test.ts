@@ -50,6 +50,22 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+/** As the service answers whose introspection is off. */
+const HIDDEN_SCHEMA = {
+  status: 200,
+  body: JSON.stringify({
+    data: null,
+    errors: [
+      {
+        path: null,
+        locations: [{ line: 3, column: 5, sourceName: null }],
+        message:
+          "Validation error of type FieldUndefined: Field '__schema' in type 'Query' is undefined @ '__schema'",
+      },
+    ],
+  }),
+};
+
 interface Run {
   readonly code: number;
   readonly printed: string;
@@ -71,7 +87,8 @@ function smoke(args: readonly string[], more: Readonly<Record<string, string>> =
   return new Promise(resolve => {
     execFile('npm', command, { cwd: root, env }, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
-      resolve({ code, printed: `${stdout}${stderr}` });
+      // npm repeats the arguments, which is why tokens belong in the environment.
+      resolve({ code, printed: `${stdout}${stderr}`.replaceAll(/^> .*\n/gm, '') });
     });
   });
 }
@@ -106,7 +123,7 @@ describe('npm run smoke', () => {
       expect(code).toBe(0);
       expect(printed).not.toMatch(/BROKEN|eyJ/);
       // The office is empty of archives and jobs; of everything else there is something to ask for.
-      for (const part of ['documents', 'input', 'masking', 'pages', 'requests', 'schema']) {
+      for (const part of ['documents', 'input', 'masking', 'page-tokens', 'pages', 'schema']) {
         expect(printed).toMatch(new RegExp(`^  kept +${part} +(\\d+) of \\1$`, 'm'));
       }
       expect(await fingerprint()).toEqual(before);
@@ -150,9 +167,30 @@ describe('npm run smoke', () => {
       expect(code).toBe(1);
       for (const { does, shows } of FAULTS)
         expect([does, shows.test(printed)]).toEqual([does, true]);
-      expect(printed).toMatch(/^ {2}BROKEN +input .*; \d stopped by the firewall$/m);
+      expect(printed).toMatch(/^ {2}kept +page-tokens .*; 1 stopped by the firewall$/m);
       expect(printed).toContain('The contract is NOT kept: ');
       expect(printed).not.toContain('eyJ');
+    },
+  );
+
+  test(
+    'has the patience that a network needs, and takes a service without introspection',
+    { timeout: A_RUN_MS },
+    async () => {
+      const far = await startWrongServer({
+        endpoint,
+        realtime: realtimeOf(endpoint),
+        ca: readFileSync(certificate, 'utf8'),
+        authorization: ({ authorization }) => authorization,
+        answer: ({ query }, answered) => (query.includes('__schema') ? HIDDEN_SCHEMA : answered),
+        delayMs: 400,
+      });
+      const parts = 'masking,schema,subscriptions,requests';
+      const { code, printed } = await smoke(['--endpoint', far.endpoint, '--only', parts]);
+      await far.close();
+      expect(printed).toMatch(/^ {2}left out +schema +0 of 0; 1 left out: introspection is off$/m);
+      expect(printed).toContain('The contract is kept: ');
+      expect(code).toBe(0);
     },
   );
 
@@ -167,6 +205,8 @@ describe('npm run smoke', () => {
       const other = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
       const cases: readonly (readonly [readonly string[], Record<string, string>, RegExp])[] = [
         [[], {}, /^--endpoint is missing/m],
+        [['--endpoint', tokens.admin], {}, /^--endpoint is <token>; use https/m],
+        [['--bearer', tokens.admin], {}, /^There is an argument that is not known/m],
         [['--endpoint', 'http://example.com/graphql'], {}, /^--endpoint is http:.*use https/m],
         [
           ['--endpoint', endpoint],

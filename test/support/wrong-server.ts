@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { request as requestOf } from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /** A GraphQL request as it came in. */
@@ -17,7 +18,7 @@ export interface Answered {
   readonly body: string;
 }
 
-export interface WrongServerOptions {
+interface WrongServerOptions {
   /** The endpoint that answers truly, over https and wss. */
   readonly endpoint: string;
   readonly realtime: string;
@@ -27,11 +28,13 @@ export interface WrongServerOptions {
   readonly authorization: (asked: Asked) => string | undefined;
   /** What becomes of an answer. */
   readonly answer: (asked: Asked, answered: Answered) => Answered;
+  /** How long each answer takes, as over a network. */
+  readonly delayMs?: number;
   /** The header with which everybody is connected, whoever they say they are. */
   readonly connectAs?: object;
 }
 
-export interface WrongServer {
+interface WrongServer {
   readonly endpoint: string;
   readonly realtime: string;
   close(): Promise<void>;
@@ -71,6 +74,7 @@ async function pass(request: IncomingMessage, options: WrongServerOptions) {
     'x-api-key': rest['x-api-key'],
     'x-amz-date': rest['x-amz-date'],
   };
+  await sleep(options.delayMs ?? 0);
   const truth = await askTruly(options, sent, present(headers));
   const answered = options.answer(asked, truth);
   const length = String(Buffer.byteLength(answered.body));
@@ -112,8 +116,7 @@ function passConnections(server: Server, { realtime, ca, connectAs }: WrongServe
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-ws' });
   sockets.on('connection', (near, request) => {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/, */);
-    const header = Buffer.from(JSON.stringify(connectAs)).toString('base64url');
-    const protocols = connectAs ? ['graphql-ws', `header-${header}`] : offered;
+    const protocols = connectAs ? ['graphql-ws', headerOf(connectAs)] : offered;
     const { search } = new URL(request.url ?? '', realtime);
     const far = new WebSocket(`${realtime}${connectAs ? '' : search}`, protocols, { ca });
     const waiting: string[] = [];
@@ -131,4 +134,8 @@ function passConnections(server: Server, { realtime, ca, connectAs }: WrongServe
       one.on('error', () => other.terminate());
     }
   });
+}
+
+function headerOf(authorization: object): string {
+  return `header-${Buffer.from(JSON.stringify(authorization)).toString('base64url')}`;
 }

@@ -23,8 +23,8 @@ export const help = `npm run smoke -- --endpoint <https://…/graphql> [options]
   --groupless-token <token>  of a user in no group                    or MEETASSIST_GROUPLESS_TOKEN
   --expired-token <token>    one whose time is over                   or MEETASSIST_EXPIRED_TOKEN
   --write                    also makes a customer "Smoke test" and a meeting, cancels and anonymises
-  --only <part,part>         only these parts: documents, every-field, input, masking, pages, permissions, requests,
-                             saved-operations, schema, story, subscriptions
+  --only <part,part>         only these parts: documents, every-field, input, masking, page-tokens, pages, permissions,
+                             requests, saved-operations, schema, story, subscriptions
   --rate <number>            requests in five minutes at most (1200): a firewall counts them
   --help                     this text
 

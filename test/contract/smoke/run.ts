@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startVitest } from 'vitest/node';
+import { BaseSequencer, startVitest, type TestSpecification } from 'vitest/node';
 import { type SmokeOptions } from './options.ts';
 import { parts } from './parts.ts';
 import { SmokeReport } from './report.ts';
@@ -26,6 +26,7 @@ export async function runContract(
       provide: { contract: target },
       // One process for all files: it knows when the last request was sent.
       fileParallelism: false,
+      sequence: { sequencer: Alphabetical },
       isolate: false,
       maxWorkers: 1,
       testTimeout: LONGEST_TEST_MS,
@@ -37,4 +38,11 @@ export async function runContract(
   );
   await vitest.close();
   return report.isKept;
+}
+
+/** The parts in the same order each time. */
+class Alphabetical extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((one, other) => (one.moduleId < other.moduleId ? -1 : 1));
+  }
 }

@@ -1,6 +1,7 @@
 import { target } from './client.ts';
 
-const LONGEST_MS = 30_000;
+/** As long as Amplify waits. */
+const LONGEST_MS = 15_000;
 
 export interface Frame {
   readonly type?: string;

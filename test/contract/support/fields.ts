@@ -22,7 +22,7 @@ export const coordinates: readonly string[] = [
 export const readable = coordinates.filter(coordinate => !coordinate.startsWith('Mutation.'));
 
 /** A question for one field, about something that the data have; a mutation's comes to nothing on any data. */
-export interface FieldQuestion {
+interface FieldQuestion {
   readonly text: string;
   /** Where the field is in the answer: the root field, and the way to the nested one if it is one. */
   readonly path: readonly [string, ...string[]];

@@ -74,7 +74,7 @@ export function apiClient(url = inject('apiStack').url): ApiClient {
 }
 
 /** How a client reaches its endpoint. */
-export interface Way {
+interface Way {
   readonly token: (persona: Persona) => Promise<string>;
   readonly send: (init: RequestInit) => Promise<HttpAnswer>;
   /** Absent where nobody may sign. */

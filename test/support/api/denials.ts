@@ -7,6 +7,7 @@ import { insidesIn } from './leaks.ts';
 /** Who may have a field is answered by it; that a mutation comes to nothing is an answer, too. */
 export function expectAllowed({ status, errors }: ApiAnswer, coordinate: string): void {
   expect(status).toBe(200);
+  for (const { message } of errors) expect(insidesIn(message)).toEqual([]);
   expect(coordinate.startsWith('Mutation.') ? errors.filter(isDenial) : errors).toEqual([]);
 }
 
