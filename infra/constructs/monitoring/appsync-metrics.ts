@@ -4,12 +4,17 @@ import { metric } from './metrics.ts';
 
 const NAMESPACE = 'AWS/AppSync';
 
-/** Every data source by which a field is resolved, in the order of the alphabet. */
-export const dataSources: readonly DataSourceName[] = [
-  ...new Set(
-    [...resolvers, ...steps].flatMap(({ dataSource }) => (dataSource ? [dataSource] : [])),
-  ),
+/** A data source with a function behind it. Only of these AppSync keeps metrics, for each is paid for. */
+export type MeteredSource = Exclude<DataSourceName, 'none'>;
+
+/** All of them, in the order of the alphabet. */
+export const dataSources: readonly MeteredSource[] = [
+  ...new Set([...resolvers, ...steps].map(({ dataSource }) => dataSource).filter(isMetered)),
 ].sort();
+
+function isMetered(name: DataSourceName | undefined): name is MeteredSource {
+  return name !== undefined && name !== 'none';
+}
 
 /** A metric of the whole API. */
 export function apiMetric(
@@ -29,7 +34,7 @@ export function apiMetric(
 /** An enhanced metric of one data source. The API's dimension has another name in these. */
 export function dataSourceMetric(
   apiId: string,
-  dataSource: DataSourceName,
+  dataSource: MeteredSource,
   name: 'GraphQLError' | 'Request' | 'Latency',
   statistic = 'Sum',
 ): Metric {

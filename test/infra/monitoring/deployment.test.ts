@@ -91,6 +91,14 @@ describe.for(profiles)('P-52: of the whole deployment %s', profile => {
   });
 });
 
+test('data sources are watched when AppSync keeps metrics of them', () => {
+  const metered = made.prod
+    .of('AWS::AppSync::DataSource')
+    .filter(({ Properties }) => Properties['MetricsConfig'] === 'ENABLED')
+    .map(({ Properties }) => Properties['Name']);
+  expect(watched(made.prod, 'Datasource').toSorted()).toEqual(metered.toSorted());
+});
+
 test('P-52: in prod requests that the firewall blocks have an alarm', () => {
   expect(watched(made.prod, 'WebACL')).toHaveLength(1);
 });
