@@ -23,6 +23,8 @@ export interface TableTask {
   readonly unloaded: ReadonlySet<PartitionName>;
   /** Looks in the bucket whether the objects are there, also those that did not change. */
   readonly look: boolean;
+  /** Reads over the connection when nobody else does. */
+  readonly alone: <Result>(read: () => Promise<Result>) => Promise<Result>;
 }
 
 export interface TableResult {
@@ -65,9 +67,13 @@ export async function archiveTable(
 
   if (only === undefined || only.length > 0) {
     const uploads = sideBySide();
-    await readPartitions(client, table, only, content =>
-      uploads.begin(content.body?.length ?? 0, () => tally.take(content)),
-    ).finally(() => uploads.finish().catch(() => {}));
+    await task
+      .alone(() =>
+        readPartitions(client, table, only, content =>
+          uploads.begin(content.body?.length ?? 0, () => tally.take(content)),
+        ),
+      )
+      .finally(() => uploads.finish().catch(() => {}));
     await uploads.finish();
     await tally.takeLarge();
   }
@@ -149,7 +155,8 @@ class Tally {
   /** Stores, one after the other, what was too large to be held while the table was read. */
   async takeLarge(): Promise<void> {
     for (const content of this.#large) {
-      await this.#store(content, this.#before.get(content.partition)?.md5 === content.md5);
+      const isSame = this.#before.get(content.partition)?.md5 === content.md5;
+      await this.#task.alone(() => this.#store(content, isSame));
     }
   }
 

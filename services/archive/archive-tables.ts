@@ -1,7 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type JobContext } from '../job/job.ts';
 import { type Bucket } from '../s3/bucket.ts';
-import { archiveTable } from './archive-table.ts';
+import { archiveTable, type TableTask } from './archive-table.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
 import { type ArchiveInfo, type Manifest, type RunMode, type TableInfo } from './documents.ts';
 import { type ArchivedTable, archivedTables, manifestKey, type PartitionName } from './layout.ts';
@@ -74,18 +74,45 @@ export async function archiveTables(
     if (isRead) left.push(table);
     else tell(table, unread(info.tables[table]));
   }
-  const read = async (connection: ClientBase): Promise<void> => {
-    for (let table = left.shift(); table; table = left.shift()) {
-      const marked = isTrusted ? namesOf(tracking.marks, table) : undefined;
-      try {
-        tell(table, await stateOf(table, { ...task, client: connection, marked, readAll }));
-      } catch (cause) {
-        left.length = 0;
-        throw new TableFailed(table, cause);
-      }
+  const readTable = async (table: ArchivedTable, over: Reading): Promise<void> => {
+    const marked = isTrusted ? namesOf(tracking.marks, table) : undefined;
+    try {
+      tell(table, await stateOf(table, { ...task, ...over, marked, readAll }));
+    } catch (cause) {
+      left.length = 0;
+      throw new TableFailed(table, cause);
     }
   };
-  await (readAll && withAnother ? inPair(client, withAnother, read) : read(client));
+  if (!readAll) {
+    // Each table's requests to the bucket wait for one another; those of several tables need not.
+    const alone = inTurn();
+    await allOf(left.map(table => readTable(table, { client, alone })));
+    return;
+  }
+  const read = async (connection: ClientBase): Promise<void> => {
+    const over = { client: connection, alone: inTurn() };
+    for (let table = left.shift(); table; table = left.shift()) await readTable(table, over);
+  };
+  await (withAnother ? inPair(client, withAnother, read) : read(client));
+}
+
+/** A connection, and how its readers take turns. */
+type Reading = Pick<TablesTask, 'client'> & Pick<TableTask, 'alone'>;
+
+function inTurn(): TableTask['alone'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return read => {
+    const mine = last.then(read);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+/** Fails with the first failure, when nothing is under way any more. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) {
+    if (end.status === 'rejected') throw end.reason;
+  }
 }
 
 /** So that two who share them end at about the same time. */
@@ -108,29 +135,30 @@ async function inPair(
   }).catch((error: unknown) => {
     if (isOpen) throw error;
   });
-  const ends = await Promise.allSettled([read(client), helper]);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await allOf([read(client), helper]);
 }
 
 async function stateOf(
   table: ArchivedTable,
   {
     client,
+    alone,
     bucket,
     info,
     tracking,
     marked,
     readAll,
-  }: TablesTask & {
-    readonly marked: ReadonlySet<PartitionName> | undefined;
-    readonly readAll: boolean;
-  },
+  }: TablesTask &
+    Reading & {
+      readonly marked: ReadonlySet<PartitionName> | undefined;
+      readonly readAll: boolean;
+    },
 ): Promise<TableState> {
   const before = info && (await readManifest(bucket, info, table));
   const unloaded = namesOf(tracking.unloaded, table);
   const look = readAll;
   const result = await archiveTable(client, bucket, {
-    ...{ table, before, marked, readAll, unloaded, look },
+    ...{ table, before, marked, readAll, unloaded, look, alone },
   });
   const { manifest, uploaded, rowsUploaded, skipped, drifted } = result;
   const body = canonicalJson(manifest);

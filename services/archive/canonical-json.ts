@@ -5,15 +5,26 @@ export function canonicalJson(document: object): Buffer {
   return Buffer.from(`${written(document)}\n`);
 }
 
-/** By hand: `JSON.stringify` with a function that sorts takes several times as long over a thousand partitions. */
+/** What is in order already, as nearly all of a manifest is, is written several times as fast. */
 function written(value: unknown): string {
+  if (isOrdered(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(written).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  const entries = Object.entries(value as object).filter(([, entry]) => entry !== undefined);
   const parts = entries
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, entry]) => `${JSON.stringify(key)}:${written(entry)}`);
   return `{${parts.join()}}`;
+}
+
+function isOrdered(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isOrdered);
+  let last = '';
+  for (const [key, entry] of Object.entries(value)) {
+    if (key < last || !isOrdered(entry)) return false;
+    last = key;
+  }
+  return true;
 }
 
 /** Lower-case hexadecimal. */

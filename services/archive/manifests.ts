@@ -3,26 +3,21 @@ import { type Manifest, type PartitionEntry } from './documents.ts';
 import { type ArchivedTable, objectKey } from './layout.ts';
 import { type PartitionContent } from './read-partitions.ts';
 
+/** Fields in the order of their names, as they are written (canonical-json.ts); so are a manifest's. */
 export function entryOf(
   table: ArchivedTable,
   { partition, rows, bytes, md5 }: PartitionContent,
 ): PartitionEntry {
-  return {
-    partition,
-    key: objectKey(table, partition, md5),
-    rows,
-    bytes,
-    md5,
-  };
+  return { bytes, key: objectKey(table, partition, md5), md5, partition, rows };
 }
 
 /** Partitions in any order. */
 export function manifestOf(table: ArchivedTable, entries: Iterable<PartitionEntry>): Manifest {
   return {
-    format_version: 1,
-    table,
     columns: archivedColumns[table],
+    format_version: 1,
     partitions: [...entries].sort((a, b) => (a.partition < b.partition ? -1 : 1)),
+    table,
   };
 }
 

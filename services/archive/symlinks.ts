@@ -1,6 +1,6 @@
 import { type Bucket } from '../s3/bucket.ts';
 import { md5 } from './canonical-json.ts';
-import { type Manifest } from './documents.ts';
+import { type Manifest, type PartitionEntry } from './documents.ts';
 import { type ArchivedTable, partitionings, partitionSymlinkKey } from './layout.ts';
 import { symlinkKey, symlinkPrefix } from './layout.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -24,11 +24,10 @@ export async function writeSymlinks(
   const writes = sideBySide();
   for (const { manifest, before } of tables) {
     if (!manifest) continue;
-    const wanted = listsOf(bucket.name, manifest);
     const wrong =
       all || !before
-        ? await wrongLists(bucket, manifest.table, wanted)
-        : changedLists(wanted, listsOf(bucket.name, before));
+        ? await wrongLists(bucket, manifest.table, listsOf(bucket.name, manifest))
+        : changedLists(bucket.name, manifest, before);
     for (const [key, list] of wrong) {
       await writes.begin(list.length, () => bucket.write(key, list, 'text/plain'));
     }
@@ -41,20 +40,30 @@ type Lists = ReadonlyMap<string, Buffer>;
 /** What stays of a partition that is gone: Athena reads no row from it, and objects are never removed. */
 const NOTHING = Buffer.alloc(0);
 
-function listsOf(bucket: string, { table, partitions }: Manifest): Lists {
-  const lines = partitions.map(({ key }) => `s3://${bucket}/${key}\n`);
-  const lists = new Map([[symlinkKey(table), Buffer.from(lines.join(''))]]);
+/** All of them, or those of `which` partitions and the table's own. */
+function listsOf(
+  bucket: string,
+  { table, partitions }: Manifest,
+  which: readonly PartitionEntry[] = partitions,
+): Map<string, Buffer> {
+  const listOf = (entries: readonly PartitionEntry[]): Buffer =>
+    Buffer.from(entries.map(({ key }) => `s3://${bucket}/${key}\n`).join(''));
+  const lists = new Map([[symlinkKey(table), listOf(partitions)]]);
   if (partitionings[table] === 'whole') return lists;
-  for (const [i, { partition }] of partitions.entries()) {
-    lists.set(partitionSymlinkKey(table, partition), Buffer.from(lines[i] ?? ''));
-  }
+  for (const entry of which)
+    lists.set(partitionSymlinkKey(table, entry.partition), listOf([entry]));
   return lists;
 }
 
-function changedLists(wanted: Lists, before: Lists): Lists {
-  const changed = [...wanted].filter(([key, list]) => !before.get(key)?.equals(list));
-  const gone = [...before.keys()].filter(key => !wanted.has(key));
-  return new Map([...changed, ...gone.map(key => [key, NOTHING] as const)]);
+function changedLists(bucket: string, manifest: Manifest, before: Manifest): Lists {
+  const had = new Map(before.partitions.map(({ partition, key }) => [partition, key]));
+  const changed = manifest.partitions.filter(({ partition, key }) => had.get(partition) !== key);
+  for (const { partition } of manifest.partitions) had.delete(partition);
+  if (changed.length === 0 && had.size === 0) return new Map();
+  const lists = listsOf(bucket, manifest, changed);
+  if (partitionings[manifest.table] === 'whole') return lists;
+  for (const gone of had.keys()) lists.set(partitionSymlinkKey(manifest.table, gone), NOTHING);
+  return lists;
 }
 
 async function wrongLists(bucket: Bucket, table: ArchivedTable, wanted: Lists): Promise<Lists> {
