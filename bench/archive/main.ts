@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { type Connection, openDatabase } from '../../local/database.ts';
@@ -8,15 +7,18 @@ import { startPostgres } from '../../local/postgres/server.ts';
 import { archivedTables } from '../../services/archive/layout.ts';
 import { timesOf } from '../measure.ts';
 import { createReport } from '../report.ts';
+import { type Finished } from './child.ts';
 import { directoryBucket } from './directory-bucket.ts';
+import { runInChild, speed } from './in-child.ts';
+import { benchLargePartition } from './large-partition.ts';
 import { psql, tableFile } from './psql.ts';
 import { benchRestore } from './restore.ts';
-import { runOnce } from './run-once.ts';
+import { type Measured, runOnce } from './run-once.ts';
 
 /**
  * `npm run bench:archive`: runs of the archive on a million appointments (`npm run bench` makes them), beside psql's
  * `\copy` of the same tables into files, and restores of it beside `\copy` of those files, in turns. Objects go into
- * files too: what S3 costs is in neither.
+ * files too: what S3 costs is in neither. At the end a partition that is larger than the memory of the run.
  */
 const ROUNDS = 3;
 const CYCLES = 15;
@@ -28,29 +30,42 @@ try {
   const secrets = path.join(dataDir, 'secrets');
   const connections = await openDatabase(server, { secrets, zone: 'Asia/Ho_Chi_Minh' });
   const { archive, owner } = connections;
-  await benchFull(archive);
+  const { rows, bytes } = await benchFull(archive);
   await benchCycles(archive, owner);
-  await benchRestore(report, { server, connections, folder, archive: lastArchive() });
+  const place = { server, connections, folder };
+  await benchRestore(report, { ...place, archive: lastArchive(), rows, bytes });
+  await benchLargePartition(report, place);
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = report.missed() === 0 ? 0 : 1;
 
-async function benchFull(connection: Connection): Promise<void> {
+async function benchFull(connection: Connection): Promise<Finished> {
   const ratios: number[] = [];
-  let memory = 0;
+  const runs: Finished[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const copied = copyTables(connection);
-    const { milliseconds, megabytes } = await runInChild(connection, path.join(folder, `${round}`));
+    const run = await runInChild({ connection, directory: path.join(folder, `${round}`) });
+    const { milliseconds, rows, bytes } = run;
     report.line(
-      `everything: run ${milliseconds.toFixed(0)} ms, \\copy ${copied.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`,
+      `everything: run ${milliseconds.toFixed(0)} ms, ${speed(rows, bytes, milliseconds)}; ` +
+        `\\copy ${copied.toFixed(0)} ms, ${speed(rows, bytes, copied)}; load ${load()}`,
     );
     ratios.push(milliseconds / copied);
-    memory = Math.max(memory, megabytes);
+    runs.push(run);
   }
   report.bar('full archive ÷ psql \\copy', timesOf(ratios).p50, 1.2, 'at most');
+  const memory = Math.max(...runs.map(({ megabytes }) => megabytes));
   report.bar('peak memory', memory, 256, 'at most', ' MB');
+  const last = runs.at(-1);
+  if (!last) throw new Error('nothing was measured');
+  return last;
+}
+
+/** How many want the processors, on average over the last minute: more than there are, and every time is too long. */
+function load(): string {
+  return `${loadavg()[0]?.toFixed(1)} on ${availableParallelism()}`;
 }
 
 /** In milliseconds. */
@@ -59,21 +74,6 @@ function copyTables(connection: Connection): number {
     connection,
     archivedTables.map(table => `\\copy ${table} to '${tableFile(folder, table)}' csv header`),
   );
-}
-
-/** A run in a process of its own, so that its memory is its own. */
-function runInChild(
-  connection: Connection,
-  directory: string,
-): Promise<{ milliseconds: number; megabytes: number }> {
-  return new Promise((resolve, reject) => {
-    const child = fork(path.join(import.meta.dirname, 'child.ts'));
-    child.once('message', resolve).once('error', reject);
-    child.once('exit', code => {
-      if (code !== 0) reject(new Error(`the run ended with status ${code}`));
-    });
-    child.send({ connection, directory });
-  });
 }
 
 /** The archive of the last full run, kept up to date by the cycles. */
@@ -85,16 +85,21 @@ async function benchCycles(connection: Connection, owner: Connection): Promise<v
   const bucket = directoryBucket(lastArchive());
   const client = new pg.Client(owner);
   await client.connect();
-  const nothing: number[] = [];
-  const one: number[] = [];
+  const nothing: Measured[] = [];
+  const one: Measured[] = [];
   for (let cycle = 0; cycle < CYCLES; cycle++) {
-    nothing.push((await runOnce(connection, bucket)).milliseconds);
+    nothing.push(await runOnce(connection, bucket));
     await client.query(
       `update timeslot set is_available = not is_available where id = (select max(id) from timeslot)`,
     );
-    one.push((await runOnce(connection, bucket)).milliseconds);
+    one.push(await runOnce(connection, bucket));
   }
   await client.end();
-  report.bar('cycle with nothing changed', timesOf(nothing).p50, 10, 'at most', ' ms');
-  report.bar('cycle with one row changed', timesOf(one).p50, 20, 'at most', ' ms');
+  const tell = (what: string, runs: readonly Measured[], limit: number): void => {
+    const { p50 } = timesOf(runs.map(({ milliseconds }) => milliseconds));
+    report.line(`${what}: ${runs.at(-1)?.statements} statements; load ${load()}`);
+    report.bar(`cycle with ${what}`, p50, limit, 'at most', ' ms');
+  };
+  tell('nothing changed', nothing, 10);
+  tell('one row changed', one, 20);
 }

@@ -1,27 +1,25 @@
 import pg from 'pg';
-import { type Connection, type Role } from '../../local/database.ts';
-import { type PostgresServer } from '../../local/postgres/server.ts';
+import { type Connection } from '../../local/database.ts';
 import { archivedTables } from '../../services/archive/layout.ts';
 import { restoreArchive } from '../../services/archive/restore.ts';
-import { prepareDatabase } from '../../services/db/bootstrap.ts';
-import { withClient } from '../../services/db/with-client.ts';
 import { typeParsers } from '../../services/db/types.ts';
 import { timesOf } from '../measure.ts';
 import { type Report } from '../report.ts';
 import { directoryBucket } from './directory-bucket.ts';
+import { speed } from './in-child.ts';
 import { psql, tableFile } from './psql.ts';
+import { inEmptyDatabase, type Place } from './scratch.ts';
 
 const ROUNDS = 3;
-const DATABASE = 'bench_restore';
 const ZONE = 'Asia/Ho_Chi_Minh';
 
-export interface RestoreBench {
-  readonly server: PostgresServer;
-  readonly connections: Readonly<Record<Role, Connection>>;
+export interface RestoreBench extends Place {
   /** Where psql's files of the tables are. */
   readonly folder: string;
   /** Folder of an archive of the same rows. */
   readonly archive: string;
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 /**
@@ -32,13 +30,18 @@ export interface RestoreBench {
 export async function benchRestore(report: Report, bench: RestoreBench): Promise<void> {
   const ratios: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const copied = await inEmptyDatabase(bench, owner => Promise.resolve(copyBack(owner, bench)));
-    const restored = await inEmptyDatabase(bench, owner => restore(owner, bench));
-    report.line(`restore ${restored.toFixed(0)} ms, \\copy ${copied.toFixed(0)} ms`);
+    const copied = await inEmptyDatabase(bench, ({ owner }) =>
+      Promise.resolve(copyBack(owner, bench)),
+    );
+    const restored = await inEmptyDatabase(bench, ({ owner }) => restore(owner, bench));
+    report.line(`restore ${told(bench, restored)}; \\copy ${told(bench, copied)}`);
     ratios.push(restored / copied);
   }
   report.bar('restore ÷ psql \\copy', timesOf(ratios).p50, 1.3, 'at most');
 }
+
+const told = ({ rows, bytes }: RestoreBench, milliseconds: number): string =>
+  `${milliseconds.toFixed(0)} ms, ${speed(rows, bytes, milliseconds)}`;
 
 function copyBack(owner: Connection, { folder }: RestoreBench): number {
   return psql(owner, [
@@ -57,26 +60,5 @@ async function restore(owner: Connection, { archive }: RestoreBench): Promise<nu
     return performance.now() - started;
   } finally {
     await client.end();
-  }
-}
-
-async function inEmptyDatabase(
-  { server, connections }: RestoreBench,
-  work: (owner: Connection) => Promise<number>,
-): Promise<number> {
-  const { host, port } = connections.owner;
-  const admin = { host, port, ...server.superuser };
-  const drop = (): Promise<unknown> =>
-    withClient({ ...admin, database: 'postgres' }, client =>
-      client.query(`drop database if exists ${DATABASE} with (force)`),
-    );
-  const { owner, api, archive } = connections;
-  const passwords = { owner: owner.password, api: api.password, archive: archive.password };
-  await drop();
-  try {
-    await prepareDatabase({ admin, database: DATABASE, passwords, zone: ZONE });
-    return await work({ ...owner, database: DATABASE });
-  } finally {
-    await drop();
   }
 }
