@@ -74,7 +74,7 @@ describe('documents', () => {
 
 describe('work side by side', () => {
   test('no more than some is under way, by number and by bytes', async () => {
-    for (const bytes of [1, 10 << 20]) {
+    for (const bytes of [1, 5 << 20]) {
       let underWay = 0;
       let most = 0;
       const works = sideBySide();
