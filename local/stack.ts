@@ -30,6 +30,7 @@ import { keepPostgresRunning } from './postgres/keep-running.ts';
 import { bundleManifest } from '../build/manifest.ts';
 import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
+import { type Expiry } from './s3/expiry.ts';
 import { openLocalS3 } from './s3/server.ts';
 import { startScheduleFunction } from './schedule-function.ts';
 import { together } from './together.ts';
@@ -69,6 +70,12 @@ export interface Stack {
 }
 
 const BUCKET = 'meetassist-data-local';
+
+/** As long as the deployed bucket keeps them: whoever wants an export or sends a file does so within the hour. */
+const EXPIRY: readonly Expiry[] = [
+  { prefix: 'exports/', days: 7 },
+  { prefix: 'data/uploads/', days: 30 },
+];
 
 /**
  * Starts everything, and resolves when it answers. Throws `CannotStart` with a sentence when it cannot, leaving
@@ -142,6 +149,7 @@ async function open(
       directory: directory.s3,
       port: options.s3Port ?? portAfter(options.port),
       buckets: [BUCKET],
+      expiry: EXPIRY,
       origins: [origin, origin.replace('127.0.0.1', 'localhost')],
       credentials: LOCAL_CREDENTIALS,
       clock: clock.now,

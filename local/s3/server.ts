@@ -8,6 +8,7 @@ import { type BucketStore, openBucketStore } from './bucket-store.ts';
 import { createCors } from './cors.ts';
 import { operationName, operationOf } from './dispatch.ts';
 import { S3Error } from './errors.ts';
+import { type Expiry, removeExpired } from './expiry.ts';
 import { ConnectionEnds, type Fault, type Faults } from './faults.ts';
 import { DamagedObject } from './object-file.ts';
 import { type CreatedObject } from './operation.ts';
@@ -21,6 +22,8 @@ export interface LocalS3Options {
   readonly credentials: S3Credentials;
   /** There is no operation that makes buckets. */
   readonly buckets: readonly string[];
+  /** What goes by itself, when the server starts. Default: nothing. */
+  readonly expiry?: readonly Expiry[];
   /** False: nothing is forced to disk, for tests. Default true. */
   readonly durable?: boolean;
   /** Default: 0, a free one. */
@@ -68,6 +71,7 @@ export async function openLocalS3(options: LocalS3Options): Promise<LocalS3> {
     }
     const store = await openBucketStore(directory, name, { durable });
     await removeEndedUploads(store);
+    await removeExpired(store, options.expiry ?? [], options.clock());
     buckets.set(name, { store, uploads: createUploads(store, { durable }) });
   }
   try {
