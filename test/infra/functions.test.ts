@@ -201,14 +201,21 @@ test('the database is prepared anew when the loader changes, after everything th
   expect(needed.map(({ id }) => id).filter(id => !DependsOn.includes(id))).toEqual([]);
 });
 
-test('P-54: EventBridge’s client is in the one bundle that needs it, and that one is small', () => {
-  const bundleOf = (name: FunctionKey): string =>
-    readFileSync(
-      path.join(workshop.artifacts.folderOf[name], `${functions[name].name}.mjs`),
-      'utf8',
-    );
-  for (const name of keys) {
-    expect([name, bundleOf(name).includes('AWSEvents')]).toEqual([name, name === 'schedule']);
-  }
-  expect(bundleOf('schedule').length).toBeLessThan(400_000);
+describe('P-54: a function carries what it needs', () => {
+  const bundleOf = (name: FunctionKey): string => {
+    const file = `${functions[name].name}.mjs`;
+    return readFileSync(path.join(workshop.artifacts.folderOf[name], file), 'utf8');
+  };
+  test.for([
+    ['the driver of PostgreSQL', 'SCRAM-SHA-256', ['api', 'archive', 'loader']],
+    ['the client of EventBridge', 'AWSEvents', ['schedule']],
+    ['the client of Secrets Manager', 'secretsmanager', ['deployment']],
+  ] as const)('%s is in the bundles that use it only', ([, mark, users]) => {
+    expect(keys.filter(name => bundleOf(name).includes(mark))).toEqual(users);
+  });
+
+  test('those that do one thing are small', () => {
+    expect(bundleOf('schedule').length).toBeLessThan(400_000);
+    expect(bundleOf('deployment').length).toBeLessThan(450_000);
+  });
 });
