@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inTransaction } from './in-transaction.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { prepareServer, type ServerOptions } from './prepare-server.ts';
 import { type RolePasswords, roles } from './roles.ts';
@@ -38,9 +39,15 @@ export async function bringUpToDate(
   { zone, migrations }: VersionOptions,
 ): Promise<Migration[]> {
   const applied = await migrate(client, migrations);
-  await client.query('update office set zone = $1 where zone <> $1', [zone]);
   const name = client.escapeIdentifier(client.database ?? '');
-  await client.query(`revoke all on database ${name} from public`);
-  await client.query(`grant connect on database ${name} to ${roles.api}, ${roles.archive}`);
+  await inTransaction(client, async () => {
+    // Two who grant at the same time would get in each other's way.
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query('update office set zone = $1 where zone <> $1', [zone]);
+    await client.query(`revoke all on database ${name} from public`);
+    await client.query(`grant connect on database ${name} to ${roles.api}, ${roles.archive}`);
+  });
   return applied;
 }
+
+const LOCK = 7_201_122;

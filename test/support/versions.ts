@@ -9,9 +9,14 @@ export function versionWith(...texts: readonly string[]): readonly Migration[] {
   const added = texts.map((text, index) => {
     const number = released.length + index + 1;
     const checksum = createHash('sha256').update(text).digest('hex');
-    return { number, name: `${String(number).padStart(4, '0')}_added`, checksum, text };
+    return { number, name: addedName(index + 1), checksum, text };
   });
   return [...released, ...added];
+}
+
+/** What the first, second, … migration that {@link versionWith} adds is called. */
+export function addedName(which: number): string {
+  return `${String(released.length + which).padStart(4, '0')}_added`;
 }
 
 /** A version in which a released migration is another one. */
