@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { profileNames } from '../../../infra/config/config.ts';
+import { shape } from '../../../infra/config/shape.ts';
+import { openWorkshop, root, type Synthesis, type Workshop } from '../synthesis.ts';
+import { anchorsOf, named, pages, rowsOf } from './pages.ts';
+
+let workshop: Workshop;
+let made: Synthesis;
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  made = workshop.synthesise({ profile: 'prod' });
+});
+afterAll(() => workshop.close());
+
+const file = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+const strange = (found: readonly [string, string][], isKnown: (what: string) => boolean) =>
+  found.filter(([what]) => !isKnown(what));
+
+/** Those that the guides name; CloudFormation's own are for other stacks. */
+function outputs(): string[] {
+  return Object.entries(made.templates).flatMap(([stack, template]) =>
+    Object.keys((template as { Outputs?: object }).Outputs ?? {})
+      .filter(name => !name.startsWith('ExportsOutput'))
+      .map(name => `${stack} ${name}`),
+  );
+}
+
+/** Names behind the deployment's own: of stacks, alarms, rules and topics. */
+function physicalNames(): string[] {
+  const properties = ['AlarmName', 'Name', 'TopicName'];
+  const given = made.resources.flatMap(({ Properties = {} }) =>
+    properties.map(name => Properties[name]).filter(each => typeof each === 'string'),
+  );
+  return [
+    ...Object.keys(made.templates),
+    ...given.filter(name => name.startsWith('MeetAssist-')).map(name => name.slice(11)),
+  ];
+}
+
+const alarms = (): string[] =>
+  made.of('AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties['AlarmName']));
+
+describe('what the guides name is there', () => {
+  test('links, and the headings that they point at', () => {
+    const broken = pages.flatMap(({ name, folder, text }) =>
+      [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]+)?\)/g)].flatMap(([, to = '', anchor]) => {
+        const target = path.join(folder, to === '' ? name : to);
+        if (!existsSync(target)) return [`${name}: ${to}`];
+        if (anchor === undefined) return [];
+        const anchors = anchorsOf(readFileSync(target, 'utf8'));
+        return anchors.includes(anchor.slice(1)) ? [] : [`${name}: ${to}${anchor}`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('scripts of npm', () => {
+    const { scripts } = JSON.parse(file('package.json')) as { scripts: object };
+    const found = named(/npm run ([\w:-]+)/g);
+    expect(found.length).toBeGreaterThan(5);
+    expect(strange(found, name => name in scripts)).toEqual([]);
+  });
+
+  test('files of the repository', () => {
+    const found = named(
+      /(?<![\w./-])((?:docs|infra|services|build|scripts|samples)\/[\w./*-]*\w)/g,
+    );
+    expect(found.length).toBeGreaterThan(5);
+    expect(strange(found, name => existsSync(path.join(root, name)))).toEqual([]);
+  });
+
+  test('outputs of stacks, each of which a guide names', () => {
+    const found = named(/output ([A-Z]\w+ [A-Z]\w+)/g);
+    const known = outputs();
+    expect(strange(found, name => known.includes(name))).toEqual([]);
+    const [guide] = pages.filter(({ name }) => name === 'README.md');
+    const listed = [...(guide?.text ?? '').matchAll(/`([A-Z]\w+ [A-Z]\w+)`/g)].map(
+      ([, name]) => name,
+    );
+    expect([...new Set(listed)].toSorted()).toEqual(known.toSorted());
+  });
+
+  test('stacks, alarms, rules and topics', () => {
+    const known = physicalNames();
+    const found = named(/(?:\$PREFIX-|MeetAssist-)([A-Z]\w+)/g);
+    expect(found.length).toBeGreaterThan(10);
+    // The policy of the bootstrap is made by hand.
+    expect(strange(found, name => name === 'Deployment' || known.includes(name))).toEqual([]);
+    expect(known).toEqual(
+      expect.arrayContaining(named(/^\| `MeetAssist-(\w+)`/gm).map(([name]) => name)),
+    );
+    expect(Object.keys(made.templates).toSorted()).toEqual(
+      named(/^\| `MeetAssist-(\w+)`/gm)
+        .map(([name]) => name)
+        .toSorted(),
+    );
+  });
+
+  test('alarms that are asked what they watch', () => {
+    const found = named(/(?:watched|metric_of|history_of) ([A-Z][\w-]+)/g);
+    expect(found.length).toBeGreaterThan(2);
+    expect(strange(found, name => alarms().includes(`MeetAssist-${name}`))).toEqual([]);
+  });
+
+  test('saved queries', () => {
+    const known = made
+      .of('AWS::Logs::QueryDefinition')
+      .map(({ Properties }) => String(Properties['Name']).replace('MeetAssist/', ''));
+    const found = named(/query '([A-Z][\w -]+\/[\w -]+)'/g);
+    expect(found.length).toBeGreaterThan(2);
+    expect(strange(found, name => known.includes(name))).toEqual([]);
+  });
+
+  test('settings and profiles', () => {
+    const found = named(/`((?:network|database|api|auth|archive|alarms|web)\.\w+)[`:]/g);
+    expect(found.length).toBeGreaterThan(10);
+    const known = Object.entries(shape).flatMap(([group, inner]) =>
+      typeof inner === 'string' ? [] : Object.keys(inner).map(name => `${group}.${name}`),
+    );
+    expect(strange(found, name => known.includes(name))).toEqual([]);
+    const chosen = named(/-c profile=(\w+)/g);
+    expect(strange(chosen, name => (profileNames as readonly string[]).includes(name))).toEqual([]);
+  });
+
+  test('logical ids', () => {
+    const found = named(/--logical-resource-id (\w+)/g);
+    const known = made.resources.map(({ id }) => id);
+    expect(strange(found, name => known.includes(name))).toEqual([]);
+  });
+});
+
+describe('what the guides tell people to type', () => {
+  test('documents of GraphQL are of this schema', () => {
+    const schema = buildSchema(file('schema.graphql') + file('local/appsync/service.graphql'));
+    const typed = pages.flatMap(({ name, text }) => [
+      ...[...text.matchAll(/graphql '([^']+)'/g)].map(([, document = '']) => ({ name, document })),
+      ...[...text.matchAll(/post '(\{"query":.+?\})'/g)].flatMap(([, body = '']) => {
+        const { query } = JSON.parse(body) as { query: string };
+        // Those that are to be refused as a whole.
+        return /^\{ a $|^query A|2021-02-30/.test(query) ? [] : [{ name, document: query }];
+      }),
+    ]);
+    expect(typed.length).toBeGreaterThan(12);
+    const wrong = typed.flatMap(({ name, document }) =>
+      validate(schema, parse(document)).map(({ message }) => `${name}: ${message}\n${document}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('commands are bash', () => {
+    for (const { name, commands } of pages) {
+      for (const block of commands) {
+        const text = block.replaceAll(/<[A-Za-z][^<>\n]*>/g, 'something');
+        expect(
+          () => execFileSync('bash', ['-n'], { input: text, stdio: 'pipe' }),
+          name,
+        ).not.toThrow();
+      }
+    }
+  });
+
+  test('a value is taken out of JSON as it is, and nothing where it is not', () => {
+    const script = `. docs/deploy/commands.sh; told "$1" a b; echo "|$(told "$1" a c d)|"`;
+    const run = execFileSync('bash', ['-c', script, 'bash', '{"a":{"b":"x  \\"y\\" $z"}}'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(run).toBe('x  "y" $z||\n');
+  });
+});
+
+describe('P-25: the notes on security say what the templates say', () => {
+  const actionsIn = (text: string): string[] =>
+    [...text.matchAll(/`([a-z0-9-]+:\w+)`/g)].map(([, action = '']) => action);
+  const security = pages.find(({ name }) => name === 'security.md')?.text ?? '';
+  const lists = (of: readonly string[]) => [...new Set(of)].toSorted();
+  const actionsOf = (stack: string, role: unknown): string[] =>
+    made.statementsOf(stack, role).flatMap(({ Action }) => Action);
+
+  test.for(['api', 'archive', 'loader', 'schedule', 'deployment'])('of the function %s', name => {
+    const told = rowsOf(security)
+      .filter(
+        ([who = '', what = '']) => who === 'all' || (who.includes(`\`${name}\``) && /:/.test(what)),
+      )
+      .flatMap(([, what = '']) => actionsIn(what));
+    const { stack, Properties } = made.functionNamed(name);
+    expect(lists(told)).toEqual(lists(actionsOf(stack, Properties['Role'])));
+  });
+
+  test.for([
+    ['AppSync', 'appsync.amazonaws.com'],
+    ['EventBridge', 'events.amazonaws.com'],
+  ] as const)('of the roles of %s', ([who, service]) => {
+    const told = rowsOf(security).filter(([first]) => first === who);
+    const roles = made
+      .of('AWS::IAM::Role')
+      .filter(({ Properties }) =>
+        JSON.stringify(Properties['AssumeRolePolicyDocument']).includes(service),
+      );
+    const may = roles.flatMap(({ stack, id }) => actionsOf(stack, { 'Fn::GetAtt': [id, 'Arn'] }));
+    expect(may.length).toBeGreaterThan(0);
+    expect(lists(told.flatMap(([, what = '']) => actionsIn(what)))).toEqual(lists(may));
+  });
+});
+
+test('the policy of the bootstrap has each service of each profile, and IAM for our roles only', () => {
+  const policy = JSON.parse(file('docs/deploy/execution-policy.json')) as {
+    Statement: { Sid: string; Action: string | string[]; Resource: string }[];
+  };
+  const [services, ...rest] = policy.Statement;
+  const granted = [services?.Action ?? []].flat().map(action => action.split(':')[0]);
+  // Where a service is called otherwise in policies than in templates.
+  const otherwise: Readonly<Record<string, string>> = { cognito: 'cognito-idp', custom: 'lambda' };
+  const settings = { database: { engine: 'aurora', instanceType: 't4g.medium', proxy: true } };
+  const types = [made, workshop.synthesise({ profile: 'prod', settings })].flatMap(
+    ({ resources }) => resources.map(({ Type }) => Type),
+  );
+  const needed = new Set(
+    types.map(type => {
+      const service =
+        (type.startsWith('Custom::') ? 'custom' : type.split('::')[1])?.toLowerCase() ?? '';
+      return otherwise[service] ?? service;
+    }),
+  );
+  needed.delete('iam');
+  expect([...needed].toSorted()).toEqual([...granted].toSorted());
+  const open = rest.filter(({ Resource }) => Resource === '*').map(({ Sid }) => Sid);
+  expect(open).toEqual([]);
+});
