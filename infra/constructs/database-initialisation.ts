@@ -49,7 +49,12 @@ export class DatabaseInitialisation extends Construct {
       serviceToken: this.function.lambda.functionArn,
       // A little more than the function's longest: the stack does not wait an hour for an answer that never comes.
       serviceTimeout: Duration.millis(deploymentFunction.timeoutMs + 60_000),
-      properties: { Loader: FileSystem.fingerprint(loaderCode), Zone: config.zone },
+      properties: {
+        Loader: FileSystem.fingerprint(loaderCode),
+        Zone: config.zone,
+        // Another server has another secret, and is to be prepared as well.
+        Database: masterSecretArn,
+      },
     });
     // The roles with their policies, and the way into the database.
     prepared.node.addDependency(this.function, loader);

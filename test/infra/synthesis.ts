@@ -49,8 +49,12 @@ export interface Synthesis {
 export interface Workshop {
   readonly folder: string;
   readonly artifacts: Artifacts;
-  /** `place` is where the environment points, if it does. */
-  synthesise(choice?: ConfigChoice, place?: DeploymentPlace): Synthesis;
+  /** `place` is where the environment points, if it does; `context` what the command line says beside the choice. */
+  synthesise(
+    choice?: ConfigChoice,
+    place?: DeploymentPlace,
+    context?: Readonly<Record<string, string>>,
+  ): Synthesis;
   close(): void;
 }
 
@@ -62,24 +66,25 @@ export async function openWorkshop(): Promise<Workshop> {
   return {
     folder,
     artifacts,
-    synthesise: (choice, place) =>
-      synthesised(path.join(folder, `cdk.out.${made++}`), artifacts, choice, place),
+    synthesise: (choice, place, context = {}) => {
+      const app = new App({
+        outdir: path.join(folder, `cdk.out.${made++}`),
+        context: { ...settings.context, ...context },
+        builtinCloudFormationValidation: false,
+      });
+      return synthesised(app, artifacts, choice, place);
+    },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** Settings as the command line gives them; the validator runs in the test of the command line. */
 function synthesised(
-  outdir: string,
+  app: App,
   artifacts: Artifacts,
   choice: ConfigChoice = {},
   place: DeploymentPlace = {},
 ): Synthesis {
-  const app = new App({
-    outdir,
-    context: settings.context,
-    builtinCloudFormationValidation: false,
-  });
   const config = resolveConfig(choice, place);
   const deployment = createDeployment(app, config, artifacts);
   const stacks = app.synth().stacks;
