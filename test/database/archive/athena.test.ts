@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { athenaDdl } from '../../../services/archive/athena.ts';
 import {
   archivedTables,
@@ -12,6 +12,9 @@ import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { given } from '../../support/given.ts';
 import { fillAtRandom } from '../../support/random-office.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
+
+// Many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let s3: TestS3;
 beforeAll(async () => {
