@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { type AuthConfig } from '../config/config.ts';
 
 /** The groups that the schema's directives know, with what they are for. */
-export const staffGroups = {
+const staffGroups = {
   admin: 'May everything',
   scheduler: 'Plans appointments, slots, customers and participants',
   analyst: 'Reads, with personal data masked',
