@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -74,6 +74,8 @@ export class AdminConsole extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
       }),
     });
+    // Others only write its name down, so it may go when the console gets one of its own.
+    CrossStackReferences.of(distribution).produce(ReferenceStrength.WEAK);
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
   }
 

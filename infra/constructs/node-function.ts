@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CrossStackReferences, Duration, ReferenceStrength } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -88,6 +88,8 @@ export class NodeFunction extends Construct {
         maxEventAge: Duration.hours(1),
       }),
     });
+    // A stack above takes the function that is there when it is deployed: it can be replaced without asking who uses it.
+    CrossStackReferences.of(this.lambda).produce(ReferenceStrength.WEAK);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib';
 import {
   GatewayVpcEndpoint,
   GatewayVpcEndpointAwsService,
@@ -33,6 +33,10 @@ export class PrivateNetwork extends Construct {
       // Closing it takes a function that may change any security group; nothing here is in the default one.
       restrictDefaultSecurityGroup: false,
     });
+    // Whatever the command line says of references: what lies in a network would be made anew if it were not held.
+    for (const part of [this.vpc, ...this.vpc.isolatedSubnets]) {
+      CrossStackReferences.of(part).produce(ReferenceStrength.STRONG);
+    }
     const endpoint = new GatewayVpcEndpoint(this, 'S3', {
       vpc: this.vpc,
       service: GatewayVpcEndpointAwsService.S3,

@@ -1,4 +1,10 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  CrossStackReferences,
+  ReferenceStrength,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import { type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { type IRule } from 'aws-cdk-lib/aws-events';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -50,6 +56,8 @@ export class MonitoringStack extends Stack {
     const { config, api, functions, functionLogs, apiLog, database, ...others } = props;
     const { rules, deadLetters, webAclName, ...stackProps } = others;
     super(scope, id, { description: 'Alarms and dashboards of MeetAssist', ...stackProps });
+    // Who watches does not hold on to what it watches: that may be replaced, and is watched anew once this stack follows.
+    CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
     const { prefix, alarms: settings } = config;
     const { coverage } = settings;
     const deployment = prefix;

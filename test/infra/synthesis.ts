@@ -113,6 +113,10 @@ function questions(templates: Readonly<Record<string, Template>>): Questions {
       Object.values(Outputs).map(({ Value, Export }) => [Export?.Name, Value] as const),
     ),
   );
+  const outputNamed = (stackName: string, output: string): unknown => {
+    const found = Object.entries(templates).find(([stack]) => stackName.endsWith(`-${stack}`));
+    return found?.[1].Outputs?.[output]?.Value;
+  };
   const of = (type: string): Resource[] => resources.filter(({ Type }) => Type === type);
   const text = (value: unknown): string => {
     if (typeof value !== 'object' || value === null) return String(value);
@@ -121,6 +125,10 @@ function questions(templates: Readonly<Record<string, Template>>): Questions {
     if (name === 'Ref') return String(what);
     if (name === 'Fn::GetAtt') return (what as string[]).join('.');
     if (name === 'Fn::ImportValue') return text(exported.get(String(what)));
+    if (name === 'Fn::GetStackOutput') {
+      const { StackName, OutputName } = what as { StackName: string; OutputName: string };
+      return text(outputNamed(StackName, OutputName));
+    }
     if (name === 'Fn::Join') {
       const [separator, parts] = what as [string, unknown[]];
       return parts.map(text).join(separator);

@@ -24,7 +24,7 @@ const strange = (found: readonly [string, string][], isKnown: (what: string) => 
 function outputs(): string[] {
   return Object.entries(made.templates).flatMap(([stack, template]) =>
     Object.keys((template as { Outputs?: object }).Outputs ?? {})
-      .filter(name => !name.startsWith('ExportsOutput'))
+      .filter(name => !/^(Exports|Publish)Output/.test(name))
       .map(name => `${stack} ${name}`),
   );
 }

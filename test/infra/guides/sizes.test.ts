@@ -111,6 +111,7 @@ describe('P-01: what is set in one deployment', () => {
     ],
     ['a proxy', behindProxy, []],
     ['warm containers, a limit of them, a cache', warm, []],
+    ["the console's name", named, ['CorsConfiguration']],
   ] as const)(
     '%s: what lasts is changed in place, and in nothing else',
     ([, settings, properties]) => {
@@ -133,7 +134,6 @@ describe('where a stack lets go of what another one uses', () => {
     ['the proxy goes', behindProxy, {}],
     ['an instance becomes Aurora', {}, aurora],
     ['Aurora becomes an instance', aurora, {}],
-    ['the console gets a name', {}, named],
   ] as const)('%s: refused in one deployment, taken in three', ([, from, to]) => {
     const steps = [made(from), made(from, 'both'), made(to, 'weak'), made(to)];
     expect(refused(made(from), made(to))).not.toEqual([]);
