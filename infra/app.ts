@@ -3,7 +3,8 @@
  * and without credentials. A configuration that cannot be deployed is refused with what is wrong with it.
  */
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildArtifacts } from './artifacts.ts';
 import { ConfigError, readSettings, resolveConfig } from './config/read.ts';
 import { createDeployment } from './deployment.ts';
@@ -22,6 +23,7 @@ try {
   );
   const artifacts = await buildArtifacts(path.join(import.meta.dirname, '../.cache/deploy'));
   createDeployment(app, config, artifacts);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;

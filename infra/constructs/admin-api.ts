@@ -15,6 +15,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limits } from '../../resolvers/manifest.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface AdminApiProps {
   /** Shown in the console of AppSync; need not be unique. */
@@ -96,6 +97,10 @@ export class AdminApi extends Construct {
       fieldLogLevel: FieldLogLevel.ERROR,
       excludeVerboseContent: true,
     };
+    acknowledge(this.graphql, {
+      'AwsSolutions-ASC3':
+        'Failing requests are logged; the rule asks for their verbose content, which is tokens and personal data.',
+    });
     return group;
   }
 }

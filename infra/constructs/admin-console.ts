@@ -16,6 +16,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type WebConfig } from '../config/config.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface AdminConsoleProps {
   /** What names of policies begin with; they are unique in an account. */
@@ -43,6 +44,9 @@ export class AdminConsole extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+    });
+    acknowledge(this.bucket, {
+      'AwsSolutions-S1': 'CloudFront alone reads it, and its files are the same for everybody.',
     });
     const index = { httpStatus: 200, path: '/index.html' };
     const distribution = new Distribution(this, 'Distribution', {
@@ -72,6 +76,16 @@ export class AdminConsole extends Construct {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         domainNames: [domain.name],
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+    });
+    acknowledge(distribution, {
+      'AwsSolutions-CFR1': 'Staff may be anywhere; what is given out is no secret.',
+      'AwsSolutions-CFR2': 'Files are read and nothing is taken in; the API has a firewall.',
+      'AwsSolutions-CFR3':
+        'The files are the same for everybody; sign-ins and what is asked of the API are logged where they happen.',
+      ...(!domain && {
+        'AwsSolutions-CFR4':
+          "The name is CloudFront's own, and so is its certificate, whose oldest protocol cannot be chosen.",
       }),
     });
     // Others only write its name down, so it may go when the console gets one of its own.

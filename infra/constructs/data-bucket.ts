@@ -8,6 +8,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface DataBucketProps {
   readonly name: string;
@@ -53,6 +54,10 @@ export class DataBucket extends Construct {
                 maxAge: 3_600,
               },
             ],
+    });
+    acknowledge(this.bucket, {
+      'AwsSolutions-S1':
+        'Two functions and signed links reach it, which log each run and each link; versions keep what was replaced. Access logs would need a bucket of their own.',
     });
     // Not the construct's `eventBridgeEnabled`, which brings a function that may change any bucket's notifications.
     const resource = this.bucket.node.defaultChild as CfnBucket;

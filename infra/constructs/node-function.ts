@@ -14,6 +14,7 @@ import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FunctionDefinition } from '../../build/functions.ts';
 import { type DeploymentConfig } from '../config/config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface NodeFunctionProps {
@@ -51,6 +52,10 @@ export class NodeFunction extends Construct {
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `The ${definition.name} function of ${config.prefix}`,
+    });
+    acknowledge(this.role, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray has no resources to name, nor have network interfaces before they are made; every other right names what it is for.',
     });
     this.log.grantWrite(this.role);
     if (inside) this.role.addToPolicy(networkInterfaces());

@@ -8,7 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { bucketActions } from './bucket-grants.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bucketActions, bucketArnOf } from './bucket-grants.ts';
 
 export interface PrivateNetworkProps {
   readonly cidr: string;
@@ -33,6 +34,10 @@ export class PrivateNetwork extends Construct {
       // Closing it takes a function that may change any security group; nothing here is in the default one.
       restrictDefaultSecurityGroup: false,
     });
+    acknowledge(this.vpc, {
+      'AwsSolutions-VPC7':
+        'There is no way in or out but to one bucket: flow logs would tell only that functions ask their database, at a price per GB.',
+    });
     // Whatever the command line says of references: what lies in a network would be made anew if it were not held.
     for (const part of [this.vpc, ...this.vpc.isolatedSubnets]) {
       CrossStackReferences.of(part).produce(ReferenceStrength.STRONG);
@@ -41,7 +46,7 @@ export class PrivateNetwork extends Construct {
       vpc: this.vpc,
       service: GatewayVpcEndpointAwsService.S3,
     });
-    const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucketName}`;
+    const bucketArn = bucketArnOf(bucketName);
     endpoint.addToPolicy(
       new PolicyStatement({
         // An endpoint takes no other principal; who may is left to the roles of this account.

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type AuthConfig } from '../config/config.ts';
+import { acknowledge } from './acknowledge.ts';
 
 /** The groups that the schema's directives know, with what they are for. */
 const staffGroups = {
@@ -64,6 +65,13 @@ export class StaffPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: props.deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(this.pool, {
+      'AwsSolutions-COG8':
+        'Plus judges each sign-in at a price per person; a second factor and the lock after wrong passwords come without it.',
+      ...(props.mfa !== 'required' && {
+        'AwsSolutions-COG2': 'A profile for trying things out leaves the second factor to people.',
+      }),
     });
     for (const [groupName, description] of Object.entries(staffGroups)) {
       this.pool.addGroup(groupName, { groupName, description });

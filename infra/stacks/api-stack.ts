@@ -12,6 +12,7 @@ import { rules } from '../../build/rules.ts';
 import { cacheEnvironment, environment } from '../../resolvers/manifest.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { type DeploymentConfig } from '../config/config.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
 import { AdminApi } from '../constructs/admin-api.ts';
 import { AnswerCache } from '../constructs/answer-cache.ts';
 import { ApiFirewall } from '../constructs/api-firewall.ts';
@@ -84,6 +85,10 @@ export class ApiStack extends Stack {
       },
     });
     this.deadLetters = new DeadLetterQueue(this, 'RuleDeadLetters').queue;
+    acknowledge(this.deadLetters, {
+      'AwsSolutions-SQS3':
+        'It is where rules leave what they could not deliver; cdk-nag looks for queues of queues only.',
+    });
     this.rules = rules.map(
       definition =>
         new MutationRule(this, definition.name, {

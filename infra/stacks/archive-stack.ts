@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { archiveFunction } from '../../build/functions.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { type DeploymentConfig } from '../config/config.ts';
+import { dataBucketName } from '../config/names.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { grantArchive } from '../constructs/bucket-grants.ts';
 import { type Database, databaseUsers } from '../constructs/database/database.ts';
@@ -38,7 +39,7 @@ export class ArchiveStack extends Stack {
       bucket,
       takesEvents: true,
     }).function;
-    grantArchive(bucket, this.archive.role);
+    grantArchive(dataBucketName(config), this.archive.role);
     this.schedule = new ScheduleFunction(this, 'Schedule', {
       config,
       code: artifacts.folderOf.schedule,

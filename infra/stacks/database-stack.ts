@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { loaderFunction } from '../../build/functions.ts';
 import { type Artifacts } from '../artifacts.ts';
 import { type DeploymentConfig } from '../config/config.ts';
+import { dataBucketName } from '../config/names.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { grantLoader } from '../constructs/bucket-grants.ts';
 import { DatabaseInitialisation } from '../constructs/database-initialisation.ts';
@@ -39,7 +40,7 @@ export class DatabaseStack extends Stack {
       takesEvents: true,
     });
     this.loader = loader.function;
-    grantLoader(bucket, this.loader.role);
+    grantLoader(dataBucketName(config), this.loader.role);
     this.deployment = new DatabaseInitialisation(this, 'Initialisation', {
       config,
       code: artifacts.folderOf.deployment,

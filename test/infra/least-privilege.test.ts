@@ -78,14 +78,15 @@ test('P-25: no policy allows an action of everything, or a resource of everythin
 });
 
 test('P-25: what is done in the bucket is done in the folders that are written for it', () => {
-  const bucket = made.only('AWS::S3::Bucket', 'Data').id;
+  const { Properties: bucket } = made.only('AWS::S3::Bucket', 'Data');
+  const arn = `arn:AWS::Partition:s3:::${made.text(bucket['BucketName'])}`;
   const folders = (name: string, action: string): string[] => {
     const { stack, Properties } = made.functionNamed(name);
     return made
       .statementsOf(stack, Properties['Role'])
       .filter(({ Action }) => [Action].flat().includes(action))
       .flatMap(({ Resource }) => [Resource].flat().map(made.text))
-      .map(text => text.replace(`${bucket}.Arn`, ''))
+      .map(text => text.replace(arn, ''))
       .toSorted();
   };
   expect(folders('archive', 's3:GetObject')).toEqual(['/archive/*', '/exports/*', '/metadata/*']);

@@ -7,6 +7,7 @@ import {
   StorageType,
 } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { type Database, DATABASE_NAME, type DatabaseEndpoint } from './database.ts';
 import {
   BACKUP_WINDOW,
@@ -54,6 +55,18 @@ export class PostgresInstance extends Construct implements Database {
       preferredBackupWindow: BACKUP_WINDOW,
       deleteAutomatedBackups: false,
       deletionProtection: database.deletionProtection,
+    });
+    acknowledge(this.instance, {
+      'AwsSolutions-RDS11':
+        'The port is no secret: who may connect is said by security groups, and there is no way in from outside.',
+      ...(!database.multiAz && {
+        'AwsSolutions-RDS3':
+          'A standby doubles the price of the server: a setting, for who cannot wait for a restore.',
+      }),
+      ...(!database.deletionProtection && {
+        'AwsSolutions-RDS10':
+          'A profile for trying things out is taken away with its stacks; a last snapshot stays.',
+      }),
     });
     // Else the service would make its log group, and keep everything for ever.
     this.instance.node.addDependency(log);
