@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -141,6 +141,14 @@ describe('what the guides name is there', () => {
     const { DistributionConfig } = made.only('AWS::CloudFront::Distribution').Properties;
     const [[comment] = ['']] = named(/Comment=='([^']+)'/g);
     expect(DistributionConfig).toMatchObject({ Comment: comment.replace('$PREFIX', 'MeetAssist') });
+  });
+
+  test('sentences with which a preparation fails', () => {
+    const folder = path.join(root, 'services/init');
+    const sources = readdirSync(folder).map(name => file(path.join('services/init', name)));
+    const found = named(/`((?:it|its|the archive|the secret|the loader) [a-z ]+)`/g);
+    expect(found.length).toBeGreaterThan(5);
+    expect(strange(found, words => sources.some(text => text.includes(words)))).toEqual([]);
   });
 
   test('logical ids', () => {
