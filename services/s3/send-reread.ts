@@ -18,21 +18,25 @@ export async function sendReread(
   params: Pick<PutObjectCommandInput, 'Bucket' | 'Key' | 'ContentType' | 'IfMatch' | 'IfNoneMatch'>,
   { bytes, md5, open }: RereadBytes,
 ): Promise<{ readonly ETag?: string | undefined }> {
-  const { pieces, failure } = watched(await begun(open()));
+  const source = await begun(open());
+  const { pieces, failure } = watched(source.all());
+  const sending = new AbortController();
+  // Nobody else listens, and S3 would be waited for in vain.
+  pieces.on('error', () => sending.abort());
+  const command = new PutObjectCommand({
+    ...params,
+    Body: pieces,
+    ContentLength: bytes,
+    ContentMD5: Buffer.from(md5, 'hex').toString('base64'),
+  });
   try {
-    return await client.send(
-      new PutObjectCommand({
-        ...params,
-        Body: pieces,
-        ContentLength: bytes,
-        ContentMD5: Buffer.from(md5, 'hex').toString('base64'),
-      }),
-    );
+    return await client.send(command, { abortSignal: sending.signal });
   } catch (cause) {
     const ofSource = failure();
     throw ofSource ? new SourceFailed('the bytes could not be read', ofSource) : cause;
   } finally {
     pieces.destroy();
+    await source.close();
   }
 }
 
@@ -42,18 +46,23 @@ export function isPassing(cause: unknown): boolean {
   return status === undefined || status >= 500;
 }
 
-/** The source with its first piece there, so that no connection waits while somebody sorts. */
-async function begun(source: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
+/**
+ * The source with its first piece there, so that no connection waits while somebody sorts. `close` gives it back: S3 may
+ * answer before it wants any of the bytes, and what nobody has begun to read does not end by itself.
+ */
+async function begun(
+  source: AsyncIterable<Buffer>,
+): Promise<{ all(): AsyncGenerator<Buffer>; close(): Promise<void> }> {
   const iterator = source[Symbol.asyncIterator]();
   const first = await iterator.next().catch((cause: unknown) => {
     throw new SourceFailed('the bytes could not be read', { cause });
   });
-  async function* all(): AsyncGenerator<Buffer> {
-    try {
+  return {
+    async *all() {
       for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
+    },
+    async close() {
       await iterator.return?.();
-    }
-  }
-  return all();
+    },
+  };
 }

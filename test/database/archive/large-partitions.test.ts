@@ -96,6 +96,40 @@ test('P-03: a large partition whose sending breaks off is sent again, and one th
     });
   }));
 
+/** Ends all sessions of the archive's role as soon as some of a body was read again. */
+function losing(bucket: Bucket, db: TestDatabase): Bucket {
+  const lose = () =>
+    db.archive.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
+    );
+  return {
+    ...bucket,
+    create: (key, body, type) => {
+      if (Buffer.isBuffer(body)) return bucket.create(key, body, type);
+      async function* open(source: AsyncIterable<Buffer>) {
+        for await (const piece of source) {
+          await lose();
+          yield piece;
+        }
+      }
+      return bucket.create(key, { ...body, open: () => open(body.open()) }, type);
+    },
+  };
+}
+
+test('P-03: a large partition that cannot be read to its end while it is sent fails the run, and the next one makes up for it', () =>
+  withDatabase(async db => {
+    await fillLargeDay(db);
+    const bucket = await s3.bucket();
+    const withAnother = () => Promise.reject(new Error('too many connections'));
+    const record = await refusedRun(archived(db, losing(bucket, db), { withAnother }));
+    expect(record).toMatchObject({ outcome: 'FAILED' });
+    expect(record.error).toBe('audit_event: the connection to the database was lost');
+    expect(await readInfo(bucket)).toBeUndefined();
+    expect(await archived(db, bucket)).toMatchObject({ outcome: 'SUCCEEDED' });
+  }));
+
 async function contentsOf(client: ClientBase, largest: number) {
   const contents: (PartitionContent & { readonly text: string })[] = [];
   for (const table of archivedTables) {
