@@ -67,13 +67,15 @@ export async function archiveTable(
 
   if (only === undefined || only.length > 0) {
     const uploads = sideBySide();
-    await task
-      .alone(() =>
-        readPartitions(client, table, only, content =>
-          uploads.begin(content.body?.length ?? 0, () => tally.take(content)),
-        ),
-      )
-      .finally(() => uploads.finish().catch(() => {}));
+    await task.alone(() =>
+      readPartitions(client, table, only, content =>
+        uploads.begin(content.body?.length ?? 0, () => tally.take(content)),
+      ).catch(async (cause: unknown) => {
+        // Whoever reads next may fail because of it, and shall not be the first to say so.
+        await uploads.finish().catch(() => {});
+        throw cause;
+      }),
+    );
     await uploads.finish();
     await tally.takeLarge();
   }

@@ -74,13 +74,15 @@ export async function archiveTables(
     if (isRead) left.push(table);
     else tell(table, unread(info.tables[table]));
   }
+  // What comes after it in the same transaction fails of nothing but that.
+  let first: TableFailed | undefined;
   const readTable = async (table: ArchivedTable, over: Reading): Promise<void> => {
     const marked = isTrusted ? namesOf(tracking.marks, table) : undefined;
     try {
       tell(table, await stateOf(table, { ...task, ...over, marked, readAll }));
     } catch (cause) {
       left.length = 0;
-      throw new TableFailed(table, cause);
+      throw (first ??= new TableFailed(table, cause));
     }
   };
   if (!readAll) {

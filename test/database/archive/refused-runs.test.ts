@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { INFO_KEY, runKey } from '../../../services/archive/layout.ts';
 import { RunFailed } from '../../../services/archive/run-error.ts';
@@ -214,7 +215,15 @@ describe('P-11: the outcome is that of the last attempt', () => {
       await archived(db, bucket);
       await slots(db, 1);
       await db.owner.query('revoke select on timeslot from meetassist_archive');
-      const record = await refusedRun(archived(db, bucket));
+      // The others come after it, in a transaction that is broken.
+      const others: Bucket = {
+        ...bucket,
+        read: async key => {
+          if (/^metadata.manifests.(?!timeslot)/.test(key)) await setTimeout(100);
+          return bucket.read(key);
+        },
+      };
+      const record = await refusedRun(archived(db, others));
       expect(record.error).toBe('timeslot: the database could not be read (SQLSTATE 42501)');
     }));
 });
