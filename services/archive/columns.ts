@@ -159,13 +159,17 @@ function allRecords(from: Sql, columns: Sql): Sql {
     select (x.at at time zone ${zone})::date, ${columns} from ${from} x order by 1, x.id`;
 }
 
-/** By the instants between which each day lies, which an index on \`at\` knows. */
+/**
+ * By the instants around which each day lies, which an index on \`at\` knows; and by the day itself, for where clocks are
+ * turned back at midnight a part of it lies before its beginning.
+ */
 function recordsOfDays(from: Sql, columns: Sql, only: readonly PartitionName[]): Sql {
   return sql`
     select d.date, ${columns}
       from unnest(${days(only)}) d (date)
-      join ${from} x on x.at >= d.date::timestamp at time zone ${zone}
+      join ${from} x on x.at >= d.date::timestamp at time zone ${zone} - interval '3 hours'
                     and x.at < (d.date + 1)::timestamp at time zone ${zone}
+                    and (x.at at time zone ${zone})::date = d.date
      order by d.date, x.id`;
 }
 
