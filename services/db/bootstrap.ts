@@ -32,7 +32,7 @@ export interface VersionOptions {
 
 /**
  * What the owner does in the prepared database: lets in the two other roles and nobody else, applies migrations, writes
- * the zone. Gives the migrations that were applied now. Errors: those of {@link migrate}, and then all is as it was.
+ * the zone and what sessions begin with. Gives the migrations that were applied now. Errors: those of {@link migrate}, and then all is as it was.
  */
 export async function bringUpToDate(
   client: pg.Client,
@@ -44,6 +44,9 @@ export async function bringUpToDate(
     // Two who grant at the same time would get in each other's way.
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await client.query('update office set zone = $1 where zone <> $1', [zone]);
+    // For connections that cannot say so themselves: those through RDS Proxy.
+    await client.query(`alter database ${name} set timezone = ${client.escapeLiteral(zone)}`);
+    await client.query(`alter database ${name} set jit = off`);
     await client.query(`revoke all on database ${name} from public`);
     await client.query(`grant connect on database ${name} to ${roles.api}, ${roles.archive}`);
   });

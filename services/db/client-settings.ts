@@ -2,7 +2,7 @@ import { type ClientConfig } from 'pg';
 import { type DatabaseConfig } from './line.ts';
 import { typeParsers } from './types.ts';
 
-/** What every connection of a function is opened with; `settings` are more of the server's, as `-c name=value`. */
+/** What every connection of a function is opened with; behind a proxy only what it takes. `settings` are more of the server's, as `-c name=value`. */
 export function clientSettings(config: DatabaseConfig, settings = ''): ClientConfig {
   return {
     host: config.host,
@@ -13,8 +13,11 @@ export function clientSettings(config: DatabaseConfig, settings = ''): ClientCon
     ssl: config.tls && { ca: config.tls.ca, rejectUnauthorized: true },
     types: typeParsers,
     application_name: config.applicationName,
-    statement_timeout: config.statementTimeoutMs,
-    options: `-c timezone=${config.zone} -c jit=off${settings}`,
+    // "Feature not supported: RDS Proxy currently doesn't support command-line options", nor `statement_timeout`.
+    ...(!config.behindProxy && {
+      statement_timeout: config.statementTimeoutMs,
+      options: `-c timezone=${config.zone} -c jit=off${settings}`,
+    }),
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   };

@@ -16,6 +16,8 @@ export interface DatabaseConfig {
   /** Zone in which instants are shown. Results do not depend on it, only their offset does. */
   readonly zone: string;
   readonly applicationName: string;
+  /** Through RDS Proxy, which takes no settings when a client signs in: role and database have them (roles.ts). */
+  readonly behindProxy?: boolean;
   /** After this long without a statement the connection must answer a probe first; a minute when left out. */
   readonly probeAfterMs?: number;
   /** Milliseconds, by which idleness goes; the machine's time when left out, which goes on while a container sleeps. */
@@ -82,7 +84,9 @@ export function createLine(config: DatabaseConfig): Line {
       // The server gives up first; this is for one that is not there any more to do so.
       query_timeout: config.statementTimeoutMs + GRACE_MS,
       // A container that stops in the middle of a transaction must not keep its locks.
-      idle_in_transaction_session_timeout: config.statementTimeoutMs,
+      ...(!config.behindProxy && {
+        idle_in_transaction_session_timeout: config.statementTimeoutMs,
+      }),
       pipeline: true,
     });
     const opened = made.connect().then(

@@ -20,6 +20,12 @@ export type SignIn = RolePasswords | 'iam';
 /** RDS lets its members in by tokens alone, also those who are members of a member. */
 const IAM_ROLE = 'rds_iam';
 
+/**
+ * What the API's role may take, for connections that cannot say so themselves: those through RDS Proxy. In milliseconds,
+ * below AppSync's patience; one that was left in a transaction does not keep its locks.
+ */
+const limits = { statement_timeout: 20_000, idle_in_transaction_session_timeout: 20_000 } as const;
+
 /** Makes the roles that are missing, and sets how all of them sign in but for {@link letInByTokens}. */
 export async function ensureRoles(client: ClientBase, signIn: SignIn): Promise<void> {
   for (const [role, name] of Object.entries(roles)) {
@@ -28,6 +34,9 @@ export async function ensureRoles(client: ClientBase, signIn: SignIn): Promise<v
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
     const verb = rowCount === 0 ? 'create' : 'alter';
     await client.query(`${verb} role ${name} login password ${password}`);
+  }
+  for (const [setting, value] of Object.entries(limits)) {
+    await client.query(`alter role ${roles.api} set ${setting} = ${value}`);
   }
 }
 
@@ -38,8 +47,14 @@ export async function letInByTokens(client: ClientBase): Promise<void> {
   }
 }
 
-/** Whether all roles are there and let in by tokens. */
-export async function areLetInByTokens(client: ClientBase): Promise<boolean> {
+/** Whether all roles are there, have their limits, and are let in by tokens. */
+export async function areReady(client: ClientBase): Promise<boolean> {
+  const wanted = Object.entries(limits).map(([setting, value]) => `${setting}=${value}`);
+  const { rowCount } = await client.query(
+    'select from pg_roles where rolname = $1 and rolconfig @> $2::text[]',
+    [roles.api, wanted],
+  );
+  if (rowCount === 0) return false;
   for (const name of Object.values(roles)) if (!(await isMember(client, name))) return false;
   return true;
 }

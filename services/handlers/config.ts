@@ -57,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
       zone,
       applicationName: env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'meetassist-api',
+      ...(env['DATABASE_PROXY'] === 'on' && { behindProxy: true }),
     },
   };
 }

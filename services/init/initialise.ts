@@ -9,7 +9,7 @@ import { type DatabaseConfig } from '../db/line.ts';
 import { type Migration, MigrationError } from '../db/migrate.ts';
 import { withOwnConnection } from '../db/own-connection.ts';
 import { isOwned, prepareServer } from '../db/prepare-server.ts';
-import { areLetInByTokens } from '../db/roles.ts';
+import { areReady } from '../db/roles.ts';
 import { type Bucket } from '../s3/bucket.ts';
 import { type Initialised, type InitialiseEvent } from './initialise-event.ts';
 import { type LogValue, Notes } from '../telemetry/notes.ts';
@@ -72,7 +72,7 @@ async function isPrepared(database: DatabaseConfig): Promise<boolean> {
   try {
     return await withOwnConnection(
       database,
-      async client => (await isOwned(client)) && (await areLetInByTokens(client)),
+      async client => (await isOwned(client)) && (await areReady(client)),
     );
   } catch (error) {
     if (isSignInRefused(error)) return false;

@@ -32,6 +32,11 @@ test('a deployed function signs in with a token for each connection, by the keys
   expect(await token()).toMatch(/Credential=SECOND%2F.*&X-Amz-Security-Token=session&/);
 });
 
+test('a function that reaches the database through a proxy is told so', () => {
+  expect(readConfig(deployed).database.behindProxy).toBeUndefined();
+  expect(readConfig({ ...deployed, DATABASE_PROXY: 'on' }).database.behindProxy).toBe(true);
+});
+
 test('without a word about it, connections are verified and signed in to with tokens', () => {
   const { DATABASE_AUTH, DATABASE_TLS, ...rest } = deployed;
   const { database } = readConfig(rest);
