@@ -1,4 +1,4 @@
-import { CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -9,6 +9,7 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -19,7 +20,7 @@ import { type WebConfig } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 
 export interface AdminConsoleProps {
-  /** What names of policies begin with; they are unique in an account. */
+  /** What names begin with. */
   readonly prefix: string;
   readonly domain?: WebConfig['domain'];
   /** Where pages may send requests, besides where they come from: sources of a content security policy. */
@@ -54,7 +55,11 @@ export class AdminConsole extends Construct {
       defaultRootObject: 'index.html',
       defaultBehavior: {
         // Signed by CloudFront; the bucket lets in this distribution and nobody else.
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'Access', {
+            originAccessControlName: nameInAccount(prefix),
+          }),
+        }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -107,7 +112,7 @@ export class AdminConsole extends Construct {
       "frame-ancestors 'none'",
     ].join('; ');
     return new ResponseHeadersPolicy(this, 'Headers', {
-      responseHeadersPolicyName: `${prefix}-Console`,
+      responseHeadersPolicyName: nameInAccount(prefix),
       comment: `What browsers may do with the console of ${prefix}`,
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override: true },
@@ -133,3 +138,6 @@ export class AdminConsole extends Construct {
     });
   }
 }
+
+/** CloudFront is in no region: its names are taken for the whole account, and the same copy may be in several. */
+const nameInAccount = (prefix: string): string => `${prefix}-Console-${Aws.REGION}`;

@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -17,9 +18,10 @@ export interface DailyCostProps {
 export class DailyCost extends Construct {
   constructor(scope: Construct, id: string, { prefix, usd, topic }: DailyCostProps) {
     super(scope, id);
-    new CfnBudget(this, 'Budget', {
+    const budget = new CfnBudget(this, 'Budget', {
       budget: {
-        budgetName: `${prefix}-DailyCost`,
+        // Budgets are in no region: the same copy may be in several.
+        budgetName: `${prefix}-DailyCost-${Aws.REGION}`,
         budgetType: 'COST',
         timeUnit: 'DAILY',
         budgetLimit: { amount: usd, unit: 'USD' },
@@ -36,5 +38,7 @@ export class DailyCost extends Construct {
         },
       ],
     });
+    // Whoever is to be told lets the budget in before it is made.
+    budget.node.addDependency(topic);
   }
 }

@@ -121,7 +121,9 @@ test('P-52: a day that costs more than the configuration allows is told as a war
   );
   expect(budget?.properties).toMatchObject({
     Budget: {
-      BudgetName: 'MeetAssist-DailyCost',
+      BudgetName: {
+        'Fn::Join': ['', ['MeetAssist-DailyCost-', { Ref: 'AWS::Region' }]],
+      },
       BudgetType: 'COST',
       TimeUnit: 'DAILY',
       BudgetLimit: { Amount: 7, Unit: 'USD' },
