@@ -75,7 +75,13 @@ function managed(
       managedRuleGroupStatement: {
         vendorName: 'AWS',
         name: group,
-        ruleActionOverrides: countedRules.map(rule => ({ name: rule, actionToUse: { count: {} } })),
+        // WAF takes a list of one or more, or none.
+        ...(countedRules.length > 0 && {
+          ruleActionOverrides: countedRules.map(rule => ({
+            name: rule,
+            actionToUse: { count: {} },
+          })),
+        }),
       },
     },
     visibilityConfig: measured(`${name}-${group}`),

@@ -180,10 +180,7 @@ describe('the API', () => {
         {
           OverrideAction: { None: {} },
           Statement: {
-            ManagedRuleGroupStatement: {
-              Name: 'AWSManagedRulesKnownBadInputsRuleSet',
-              RuleActionOverrides: [],
-            },
+            ManagedRuleGroupStatement: { Name: 'AWSManagedRulesKnownBadInputsRuleSet' },
           },
         },
       ],
