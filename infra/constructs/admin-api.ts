@@ -89,8 +89,9 @@ export class AdminApi extends Construct {
       logGroupName: `/aws/appsync/apis/${this.graphql.apiId}`,
       retention: RetentionDays.ONE_MONTH,
     });
-    // The role may not make groups: so AppSync cannot make this one first, and keep it for ever.
-    group.grantWrite(role);
+    // All that AppSync asks for; the right comes when the group is there, so AppSync cannot make it first, and keep it for
+    // ever. Source: AppSync Developer Guide, the policy AWSAppSyncPushToCloudWatchLogs.
+    group.grant(role, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents');
     const resource = this.graphql.node.defaultChild as CfnGraphQLApi;
     resource.logConfig = {
       cloudWatchLogsRoleArn: role.roleArn,
