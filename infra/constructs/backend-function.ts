@@ -52,7 +52,7 @@ export class BackendFunction extends Construct {
 
 /** The variables by which `services/handlers/config.ts` finds the database: no password among them. */
 function connectionVariables(
-  { host, port, authorities }: DatabaseEndpoint,
+  { host, port, authorities, isProxy }: DatabaseEndpoint,
   user: DatabaseUser,
 ): Record<string, string> {
   return {
@@ -64,5 +64,6 @@ function connectionVariables(
     DATABASE_TLS: 'verify',
     // Beside the handler: the authorities of each region, and those of the proxy.
     DATABASE_CA_FILE: `/var/task/rds-ca/${authorities}.pem`,
+    ...(isProxy && { DATABASE_PROXY: 'on' }),
   };
 }

@@ -32,14 +32,17 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
     const { config, vpc, consoleUrl, ...rest } = props;
     super(scope, id, { description: 'The database and the bucket of MeetAssist', ...rest });
-    this.bucket = new DataBucket(this, 'Data', {
+    const data = new DataBucket(this, 'Data', {
       name: dataBucketName(config),
       origins: [consoleUrl, ...config.api.corsOrigins],
-    }).bucket;
+    });
+    this.bucket = data.bucket;
     const server =
       config.database.engine === 'aurora'
         ? new AuroraCluster(this, 'Aurora', { config, vpc })
         : new PostgresInstance(this, 'Postgres', { config, vpc });
+    // What can be refused is made first: a protected server would stay behind, in a network that goes.
+    (server.kind === 'aurora' ? server.cluster : server.instance).node.addDependency(data);
     this.database = server;
     this.apiEndpoint = config.database.proxy
       ? new ConnectionProxy(this, 'Proxy', {

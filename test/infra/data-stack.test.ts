@@ -143,8 +143,11 @@ describe('scaled out by settings alone', () => {
       ).Variables;
     expect(large.text(variables('api')['DATABASE_HOST'])).toBe(`${proxy.id}.Endpoint`);
     expect(variables('api')['DATABASE_CA_FILE']).toBe('/var/task/rds-ca/proxy.pem');
+    // It takes no settings of a session: the function must know.
+    expect(variables('api')['DATABASE_PROXY']).toBe('on');
     for (const name of ['archive', 'loader']) {
       expect(large.text(variables(name)['DATABASE_HOST'])).toBe(`${cluster.id}.Endpoint.Address`);
+      expect(variables(name)).not.toHaveProperty('DATABASE_PROXY');
     }
   });
 

@@ -23,6 +23,8 @@ export interface DatabaseEndpoint extends IConnectable {
   readonly resourceId: string;
   /** The file of `rds-ca/` with the authorities of its certificate, without `.pem`. */
   readonly authorities: string;
+  /** Whether RDS Proxy answers there, which takes no settings of a session. */
+  readonly isProxy?: boolean;
 }
 
 /** A database server as stacks above it see it. */

@@ -4,7 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DatabaseProxy, DefaultAuthScheme, type ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { type DatabaseEndpoint, type DatabaseUser, grantConnect } from './database.ts';
-import { databasePort, endpointOf } from './server.ts';
+import { endpointOf } from './server.ts';
 
 export interface ConnectionProxyProps {
   readonly name: string;
@@ -30,6 +30,7 @@ export class ConnectionProxy extends Construct {
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
     grantConnect(this, role, server, user);
+    // Opens the way from the proxy to its target as well; said once more, EC2 would refuse the same rule a second time.
     const proxy = new DatabaseProxy(this, 'Proxy', {
       dbProxyName: name,
       proxyTarget: target,
@@ -41,11 +42,11 @@ export class ConnectionProxy extends Construct {
       requireTLS: true,
       defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
     });
-    securityGroup.connections.allowTo(server, databasePort, 'proxy');
     this.endpoint = endpointOf(
       {
         host: proxy.endpoint,
         authorities: 'proxy',
+        isProxy: true,
         resourceId: Fn.select(6, Fn.split(':', proxy.dbProxyArn)),
       },
       securityGroup,

@@ -3,7 +3,6 @@ import {
   InstanceType,
   type ISecurityGroup,
   type IVpc,
-  Port,
   SecurityGroup,
   SubnetType,
 } from 'aws-cdk-lib/aws-ec2';
@@ -71,8 +70,15 @@ export function serverParts(
   const log = new LogGroup(scope, 'Log', {
     logGroupName: `/aws/rds/${kind}/${identifier}/postgresql`,
     retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
+    // The next deployment takes it over by its name: a server that is left writes on, and would make it again.
+    removalPolicy: RemovalPolicy.RETAIN,
   });
+  const securityGroup = new SecurityGroup(scope, 'SecurityGroup', {
+    vpc,
+    description: 'The database: in from functions, nothing out',
+    allowAllOutbound: false,
+  });
+  securityGroup.applyRemovalPolicy(kept);
   const { maxConnections = 0 } = instanceClasses[database.instanceType] ?? {};
   return {
     identifier,
@@ -85,11 +91,7 @@ export function serverParts(
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
       removalPolicy: kept,
     }),
-    securityGroup: new SecurityGroup(scope, 'SecurityGroup', {
-      vpc,
-      description: 'The database: in from functions, nothing out',
-      allowAllOutbound: false,
-    }),
+    securityGroup,
     parameterGroup: new ParameterGroup(scope, 'Parameters', {
       engine,
       description: 'No rows in the log, no connection without TLS',
@@ -108,10 +110,8 @@ export function backupRetention({ database }: DeploymentConfig): Duration {
 
 /** An endpoint over a security group. */
 export function endpointOf(
-  place: Pick<DatabaseEndpoint, 'host' | 'resourceId' | 'authorities'>,
+  place: Omit<DatabaseEndpoint, 'port' | 'connections'>,
   securityGroup: ISecurityGroup,
 ): DatabaseEndpoint {
   return { ...place, port: PORT, connections: securityGroup.connections };
 }
-
-export const databasePort = Port.tcp(PORT);

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConfigChoice } from '../../infra/config/read.ts';
+import {
+  openWorkshop,
+  type Resource,
+  statements,
+  type Synthesis,
+  type Workshop,
+} from './synthesis.ts';
+
+/** What the services refuse, or do otherwise than meant, although a template is well-formed. */
+const settings = { database: { proxy: true } };
+const large = {
+  database: { engine: 'aurora', instanceType: 't4g.medium', multiAz: true, proxy: true },
+};
+const choices: readonly (readonly [string, ConfigChoice])[] = [
+  ['dev', { profile: 'dev' }],
+  ['prod', { profile: 'prod' }],
+  ['prod behind a proxy', { profile: 'prod', settings }],
+  ['Aurora behind a proxy', { profile: 'prod', settings: large }],
+];
+
+let workshop: Workshop;
+const syntheses = new Map<string, Synthesis>();
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  for (const [name, choice] of choices) syntheses.set(name, workshop.synthesise(choice));
+});
+afterAll(() => workshop.close());
+
+describe.for(choices.map(([name]) => name))('%s', name => {
+  const made = (): Synthesis => {
+    const synthesis = syntheses.get(name);
+    if (!synthesis) throw new Error(`${name} was not synthesised`);
+    return synthesis;
+  };
+  const isServer = ({ Type }: Resource): boolean =>
+    Type === 'AWS::RDS::DBCluster' ||
+    (Type === 'AWS::RDS::DBInstance' && made().of('AWS::RDS::DBCluster').length === 0);
+
+  test('no way is opened twice: EC2 refuses a rule that is there', () => {
+    const ways = ['SecurityGroupIngress', 'SecurityGroupEgress'].flatMap(direction =>
+      made()
+        .of(`AWS::EC2::${direction}`)
+        .map(({ Properties }) => {
+          const parts = Object.entries(Properties)
+            .filter(([key]) => key !== 'Description')
+            .map(([key, value]) => [key, made().text(value)]);
+          // A server listens where its clients look for it.
+          return `${direction} ${JSON.stringify(parts).replaceAll(/"[^"]*\.Endpoint\.Port"/g, '"5432"')}`;
+        }),
+    );
+    expect(ways.length).toBeGreaterThanOrEqual(6);
+    expect(ways.filter((way, index) => ways.indexOf(way) !== index)).toEqual([]);
+  });
+
+  test('P-53: what is named for the whole account has its region in its name', () => {
+    const names = [
+      ['AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig', 'Name'],
+      ['AWS::CloudFront::OriginAccessControl', 'OriginAccessControlConfig', 'Name'],
+      ['AWS::Budgets::Budget', 'Budget', 'BudgetName'],
+    ] as const;
+    for (const [type, holder, property] of names) {
+      const held = made().only(type).Properties[holder] as Record<string, unknown>;
+      expect([type, made().text(held[property])]).toEqual([
+        type,
+        expect.stringMatching(/^MeetAssist-.+-AWS::Region$/),
+      ]);
+    }
+  });
+
+  test('the firewall lists what it only counts, or lists nothing: an empty list is refused', () => {
+    const { Rules } = made().only('AWS::WAFv2::WebACL').Properties as {
+      Rules: {
+        Statement: { ManagedRuleGroupStatement?: { RuleActionOverrides?: unknown[] } };
+      }[];
+    };
+    const lists = Rules.map(rule => rule.Statement.ManagedRuleGroupStatement?.RuleActionOverrides);
+    expect(lists.filter(list => list !== undefined)).toHaveLength(1);
+    expect(lists).not.toContainEqual([]);
+  });
+
+  test('the server is begun when nothing else of its stack can be refused any longer', () => {
+    const [server] = made().resources.filter(isServer);
+    const { id } = made().only('AWS::S3::Bucket', 'Data');
+    const policy = made().only('AWS::S3::BucketPolicy', 'Data');
+    expect(server?.DependsOn).toEqual(expect.arrayContaining([id, policy.id]));
+  });
+
+  test('a server that is left keeps what it hangs on', () => {
+    const [server] = made().resources.filter(isServer);
+    const kept = server?.DeletionPolicy === 'Retain' ? 'Retain' : 'Delete';
+    const hangsOn = made().resources.filter(
+      ({ stack, id, Type }) =>
+        stack === 'Data' &&
+        (/^AWS::RDS::DB(Cluster)?(Parameter|Subnet)Group$/.test(Type) ||
+          (Type === 'AWS::EC2::SecurityGroup' && !id.startsWith('Proxy'))),
+    );
+    expect(hangsOn).toHaveLength(3);
+    for (const { id, DeletionPolicy } of hangsOn) {
+      expect([id, DeletionPolicy ?? 'Delete']).toEqual([id, kept]);
+    }
+  });
+
+  test('a log with a fixed name outlives its stack, for only then the next one can take it over', () => {
+    const fixed = made()
+      .of('AWS::Logs::LogGroup')
+      .filter(({ Properties }) => typeof Properties['LogGroupName'] === 'string');
+    expect(fixed).toHaveLength(1);
+    for (const { DeletionPolicy } of fixed) expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('AppSync may write into its log, and make no other', () => {
+    const log = made()
+      .of('AWS::Logs::LogGroup')
+      .find(({ Properties }) =>
+        made().text(Properties['LogGroupName']).startsWith('/aws/appsync/apis/'),
+      );
+    const rights = made()
+      .of('AWS::IAM::Policy')
+      .flatMap(statements)
+      .filter(({ Action }) => Action.includes('logs:CreateLogGroup'));
+    // That the statement refers to the group is also what has CloudFormation make the group first.
+    expect(rights.map(({ Action, Resource }) => [Action, made().text(Resource)])).toEqual([
+      [
+        ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        expect.stringMatching(new RegExp(`^${log?.id}\\.Arn,[^,]+:log-group:${log?.id}$`)),
+      ],
+    ]);
+  });
+
+  test('the budget is made when its topic lets it in', () => {
+    const { DependsOn } = made().only('AWS::Budgets::Budget');
+    const policies = made()
+      .of('AWS::SNS::TopicPolicy')
+      .map(({ id }) => id);
+    expect(policies.filter(id => DependsOn?.includes(id))).toHaveLength(1);
+  });
+});
