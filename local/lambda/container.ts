@@ -1,119 +1,82 @@
+import { createInterface } from 'node:readline';
+import { type Readable } from 'node:stream';
+import { type Answer, type ContainerSetup, type Unloadable } from './messages.ts';
+
+/** Why a container is gone: it could not load the handler, a call took too long, or it ended by itself. */
+export type Ending =
+  Unloadable | { readonly kind: 'timeout' } | { readonly kind: 'exit'; readonly code: number };
+
+/** One container seen from outside: a thread of this process, or a process of its own. */
+export interface Container {
+  /** True when the handler is loaded, false when the container ended before that. */
+  readonly ready: Promise<boolean>;
+  readonly ended: Promise<Ending>;
+  /** Answers one event. One call at a time; a call that outlives `timeoutMs` ends the container. */
+  invoke(requestId: string, event: string, timeoutMs: number): Promise<Answer | Ending>;
+  setClockOffset(offsetMs: number): void;
+  terminate(): Promise<void>;
+}
+
+export interface ContainerOptions extends ContainerSetup {
+  /** The whole environment of the handler; nothing of ours is added. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Told each line that the handler prints. */
+  readonly log: (line: string) => void;
+}
+
 /**
- * The thread that stands for one Lambda container: it loads the handler once, then answers one call at a time. What
- * the handler keeps in its module (a connection) lives as long as the thread.
+ * For what lives no longer than a call. Left to itself V8 takes up to 128 MB for it in each container under load, and is no
+ * faster.
  */
-import { subscribe } from 'node:diagnostics_channel';
-import { pathToFileURL } from 'node:url';
-import { types } from 'node:util';
-import { parentPort, workerData } from 'node:worker_threads';
-import { installClock, setClockOffset } from './container-clock.ts';
-import { type TracedStatement } from './invocation.ts';
-import {
-  type Answer,
-  type ContainerSetup,
-  type Failure,
-  type FromContainer,
-  type InvokeMessage,
-  type Outcome,
-  type ToContainer,
-} from './messages.ts';
+export const YOUNG_GENERATION_MB = 24;
 
-type Handler = (event: unknown, context: unknown) => unknown;
-
-/** The largest answer of a synchronous call. Source: Lambda quotas, "Invocation payload". */
-const LARGEST_ANSWER_BYTES = 6_291_556;
-
-const setup: ContainerSetup = workerData;
-let statements: TracedStatement[] = [];
-
-setClockOffset(setup.clockOffsetMs);
-installClock();
-subscribe('meetassist:statement', message => statements.push(message as TracedStatement));
-
-const handler = await loadHandler();
-if (handler) {
-  parentPort?.on('message', (message: ToContainer) => {
-    if (message.kind === 'clock') setClockOffset(message.offsetMs);
-    else void answer(handler, message).then(send);
-  });
-  send({ kind: 'ready' });
+/** What becomes of a container and of its call, whatever it runs in. */
+export interface Lifetime {
+  readonly ready: Promise<boolean>;
+  readonly ended: Promise<Ending>;
+  isReady(): void;
+  /** The first reason counts. */
+  end(why: Ending): void;
+  answer(answer: Answer): void;
+  /** Waits for the answer to what `send` sends; after `timeoutMs` the container ends. */
+  call(send: () => void, timeoutMs: number): Promise<Answer | Ending>;
 }
 
-async function loadHandler(): Promise<Handler | undefined> {
-  try {
-    const loaded: { handler?: Handler } = await import(pathToFileURL(setup.file).href);
-    if (typeof loaded.handler === 'function') return loaded.handler;
-    throw new Error(`${setup.file} exports no function named handler`);
-  } catch (cause) {
-    send({ kind: 'unloadable', ...described(cause) });
-    return undefined;
-  }
-}
+/** `stop` takes away what it runs in, as soon as it has ended. */
+export function createLifetime(stop: () => void): Lifetime {
+  const ready = Promise.withResolvers<boolean>();
+  const ended = Promise.withResolvers<Ending>();
+  let ending: Ending | undefined;
+  let waiting: ((outcome: Answer | Ending) => void) | undefined;
 
-async function answer(handle: Handler, call: InvokeMessage): Promise<Answer> {
-  statements = [];
-  const started = performance.now();
-  const outcome = await outcomeOf(handle, call, started);
-  return { kind: 'answer', milliseconds: performance.now() - started, statements, ...outcome };
-}
-
-async function outcomeOf(
-  handle: Handler,
-  { event, requestId, timeoutMs }: InvokeMessage,
-  started: number,
-): Promise<Outcome> {
-  try {
-    return marshalled(await handle(JSON.parse(event), contextOf(requestId, started + timeoutMs)));
-  } catch (cause) {
-    return { ok: false, ...described(cause) };
-  }
-}
-
-/** The `context` of Lambda's Node.js runtime. `deadline` is on the clock of `performance`. */
-function contextOf(awsRequestId: string, deadline: number): object {
-  const { functionName, memoryMb } = setup;
+  const end = (why: Ending): void => {
+    if (ending) return;
+    ending = why;
+    waiting?.(why);
+    ready.resolve(false);
+    ended.resolve(why);
+    stop();
+  };
   return {
-    awsRequestId,
-    functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
-    memoryLimitInMB: String(memoryMb),
-    logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName: 'local',
-    callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
+    ready: ready.promise,
+    ended: ended.promise,
+    isReady: () => ready.resolve(true),
+    end,
+    answer: answer => waiting?.(answer),
+    call: (send, timeoutMs) =>
+      new Promise(resolve => {
+        if (ending) return resolve(ending);
+        const timer = setTimeout(() => end({ kind: 'timeout' }), timeoutMs);
+        waiting = outcome => {
+          waiting = undefined;
+          clearTimeout(timer);
+          resolve(outcome);
+        };
+        send();
+      }),
   };
 }
 
-function marshalled(result: unknown): Outcome {
-  const payload = stringified(result);
-  if (payload === undefined) {
-    const errorMessage = 'Unable to stringify response body';
-    return { ok: false, errorType: 'Runtime.MarshalError', errorMessage };
-  }
-  if (Buffer.byteLength(payload) > LARGEST_ANSWER_BYTES) {
-    const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`;
-    return { ok: false, errorType: 'Function.ResponseSizeTooLarge', errorMessage };
-  }
-  return { ok: true, payload };
-}
-
-/** A handler that returns nothing answers `null`. Undefined for what JSON cannot say. */
-function stringified(result: unknown): string | undefined {
-  try {
-    return JSON.stringify(result) ?? 'null';
-  } catch {
-    return undefined;
-  }
-}
-
-/** As Lambda's Node.js runtime reports what was thrown. */
-function described(thrown: unknown): Failure {
-  return types.isNativeError(thrown)
-    ? { errorType: thrown.name, errorMessage: thrown.message }
-    : { errorType: typeof thrown, errorMessage: String(thrown) };
-}
-
-function send(message: FromContainer): void {
-  parentPort?.postMessage(message);
+export function forwardLines(stream: Readable, log: (line: string) => void): void {
+  createInterface({ input: stream }).on('line', log);
 }

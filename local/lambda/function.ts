@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { startContainer, type Container, type Ending } from './container-thread.ts';
+import { type Container, type ContainerOptions, type Ending } from './container.ts';
 import { type Invocation } from './invocation.ts';
 import { type Answer, type Failure } from './messages.ts';
+import { startThread } from './thread-container.ts';
 
 export interface FunctionOptions {
   readonly name: string;
-  /** The bundled handler, an ES module that exports `handler`. */
+  /** The bundled handler, an ES module. */
   readonly file: string;
+  /** What it exports the handler as. Default `handler`. */
+  readonly exportName?: string;
   /** What the handler sees as `process.env`, beside Lambda's own variables. */
   readonly env: Readonly<Record<string, string>>;
   /** How many calls run at the same time; the others wait in the order in which they came. Default 4. */
@@ -15,6 +18,8 @@ export interface FunctionOptions {
   readonly memoryMb: number;
   /** Told each line that the handler prints, and why a container died. Default: standard error. */
   readonly log?: (line: string) => void;
+  /** What containers are. Default: threads of this process (`startThread`); `startProcess` is the other kind. */
+  readonly startContainer?: (options: ContainerOptions) => Container;
 }
 
 /** A Lambda function on this machine: its handler in containers that start when they are needed and stay warm. */
@@ -34,7 +39,7 @@ export interface LambdaFunction {
 const LARGEST_EVENT_BYTES = 6_291_456;
 
 export function startFunction(options: FunctionOptions): LambdaFunction {
-  const { name, timeoutMs, maxContainers = 4 } = options;
+  const { name, timeoutMs, maxContainers = 4, startContainer = startThread } = options;
   const containers = new Set<Container>();
   const idle: Container[] = [];
   const queue: Call[] = [];
@@ -129,10 +134,14 @@ interface Call {
   readonly resolve: (invocation: Invocation) => void;
 }
 
-function containerOptions({ name, file, env, memoryMb, log }: FunctionOptions, offsetMs: number) {
+function containerOptions(
+  { name, file, exportName, env, memoryMb, log }: FunctionOptions,
+  offsetMs: number,
+): ContainerOptions {
   return {
     functionName: name,
     file,
+    ...(exportName !== undefined && { exportName }),
     memoryMb,
     clockOffsetMs: offsetMs,
     log: log ?? ((line: string) => console.error(line)),

@@ -3,8 +3,10 @@ import { type TracedStatement } from './invocation.ts';
 /** What a container is given when it starts, as `workerData`. */
 export interface ContainerSetup {
   readonly functionName: string;
-  /** The bundled handler, an ES module that exports `handler`. */
+  /** The bundled handler, an ES module. */
   readonly file: string;
+  /** What it exports the handler as. Default `handler`. */
+  readonly exportName?: string;
   readonly memoryMb: number;
   readonly clockOffsetMs: number;
 }
