@@ -43,6 +43,9 @@ export const LOCAL_CREDENTIALS: LocalCredentials = {
   sessionName: 'local',
 };
 
+/** Those that are signed for. */
+export type SignedService = 'appsync' | 'events' | 'lambda' | 'secretsmanager';
+
 export type SignatureCheck =
   | { readonly ok: true; readonly identity: IamIdentity }
   | { readonly ok: false; readonly errorType: string; readonly message: string };
@@ -65,7 +68,7 @@ export function verifySignature(
   request: SignedRequest,
   credentials: LocalCredentials,
   now: Date,
-  service: 'appsync' | 'events' = 'appsync',
+  service: SignedService = 'appsync',
 ): SignatureCheck {
   const claim = parseAuthorization(headerText(request, 'authorization'));
   if (!claim)

@@ -29,8 +29,12 @@ export type PayloadCheck =
 const LARGEST_SKEW_MS = 15 * 60_000;
 const LONGEST_LINK_S = 7 * 24 * 3_600;
 
-/** Lets a request in that carries a valid signature, in its headers or in its address. Throws what S3 answers. */
-export function authorize(request: S3Request, credentials: S3Credentials, now: Date): PayloadCheck {
+/** Lets a request in that one of these pairs has signed, in its headers or in its address. Throws what S3 answers. */
+export function authorize(
+  request: S3Request,
+  credentials: readonly S3Credentials[],
+  now: Date,
+): PayloadCheck {
   const authorization = request.header('authorization');
   if (request.query.has('X-Amz-Signature') || request.query.has('X-Amz-Algorithm')) {
     if (authorization !== '') {
@@ -46,7 +50,7 @@ export function authorize(request: S3Request, credentials: S3Credentials, now: D
 function authorizeHeaders(
   request: S3Request,
   authorization: string,
-  credentials: S3Credentials,
+  known: readonly S3Credentials[],
   now: Date,
 ): PayloadCheck {
   if (!authorization.startsWith(SIGNATURE_ALGORITHM)) {
@@ -67,7 +71,7 @@ function authorizeHeaders(
       'AWS authentication requires a valid Date or x-amz-date header',
     );
   }
-  requireKeys(claim, request.header('x-amz-security-token'), credentials);
+  const credentials = keysOf(claim, request.header('x-amz-security-token'), known);
   if (Math.abs(now.getTime() - signedAt.getTime()) > LARGEST_SKEW_MS) {
     throw new S3Error(
       'RequestTimeTooSkewed',
@@ -86,7 +90,11 @@ function authorizeHeaders(
   return check;
 }
 
-function authorizeLink(request: S3Request, credentials: S3Credentials, now: Date): PayloadCheck {
+function authorizeLink(
+  request: S3Request,
+  known: readonly S3Credentials[],
+  now: Date,
+): PayloadCheck {
   const { query } = request;
   const claim = claimOf(
     query.get('X-Amz-Credential'),
@@ -112,7 +120,7 @@ function authorizeLink(request: S3Request, credentials: S3Credentials, now: Date
       'Query-string authentication needs X-Amz-Algorithm, -Credential, -Date, -SignedHeaders and -Signature, and X-Amz-Expires from 1 to 604800.',
     );
   }
-  requireKeys(claim, query.get('X-Amz-Security-Token') ?? '', credentials);
+  const credentials = keysOf(claim, query.get('X-Amz-Security-Token') ?? '', known);
   if (signedAt.getTime() - now.getTime() > LARGEST_SKEW_MS) {
     throw new S3Error('AccessDenied', 'Request is not yet valid', { 'X-Amz-Date': amzDate });
   }
@@ -133,12 +141,13 @@ function authorizeLink(request: S3Request, credentials: S3Credentials, now: Date
   return { kind: 'unsigned' };
 }
 
-function requireKeys(
+function keysOf(
   { accessKeyId }: SignatureClaim,
   sessionToken: string,
-  credentials: S3Credentials,
-): void {
-  if (accessKeyId !== credentials.accessKeyId) {
+  known: readonly S3Credentials[],
+): S3Credentials {
+  const credentials = known.find(each => each.accessKeyId === accessKeyId);
+  if (!credentials) {
     throw new S3Error(
       'InvalidAccessKeyId',
       'The AWS Access Key Id you provided does not exist in our records.',
@@ -147,6 +156,7 @@ function requireKeys(
   if (sessionToken !== '' && !sameText(sessionToken, credentials.sessionToken)) {
     throw new S3Error('InvalidToken', 'The provided token is malformed or otherwise invalid.');
   }
+  return credentials;
 }
 
 /** The host and every header of S3's own must be signed, or whoever passes the request on could change them. */

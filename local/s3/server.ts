@@ -20,6 +20,8 @@ export interface LocalS3Options {
   readonly directory: string;
   readonly clock: () => Date;
   readonly credentials: S3Credentials;
+  /** Of others that are let in, told apart by their access keys. */
+  readonly otherCredentials?: readonly S3Credentials[];
   /** There is no operation that makes buckets. */
   readonly buckets: readonly string[];
   /** What goes by itself, when the server starts. Default: nothing. */
@@ -159,7 +161,8 @@ async function answer(
   });
   if (fault === 'SILENCE') return;
   strike(fault);
-  const payload = authorize(request, serving.credentials, now);
+  const known = [serving.credentials, ...(serving.otherCredentials ?? [])];
+  const payload = authorize(request, known, now);
   const operation = operationOf(name, request);
   const { store, uploads } = bucketOf(serving, request.bucket);
   const result = await operation.run({

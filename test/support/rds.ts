@@ -5,6 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { discardPostgres } from '../../local/postgres/discard.ts';
 import { startPostgres } from '../../local/postgres/server.ts';
+import { MASTER, makeMaster } from '../../local/rds/master.ts';
 import { startRds } from '../../local/rds/server.ts';
 import { clientSettings } from '../../services/db/client-settings.ts';
 import { iamToken } from '../../services/db/iam-token.ts';
@@ -56,15 +57,8 @@ export async function startTestRds(clock: () => Date = () => new Date()): Promis
   const { port, superuser } = postgres;
   const asSuperuser: TestRds['asSuperuser'] = (database, work) =>
     withClient({ host: '127.0.0.1', port, database, ...superuser }, work);
-  const master = { username: 'master', password: 'a "secret\' of $the$ master\\' };
-  await asSuperuser('postgres', client =>
-    client.query(`
-      create role rds_iam;
-      create role rds_superuser;
-      grant rds_iam to rds_superuser with admin true, inherit false, set false;
-      create role master login createrole createdb password ${client.escapeLiteral(master.password)};
-      grant rds_superuser to master`),
-  );
+  const master = { username: MASTER, password: 'a "secret\' of $the$ master\\' };
+  await asSuperuser('postgres', client => makeMaster(client, master));
   let refused: string[] = [];
   let signedIn: string[] = [];
   const front = await startRds({
