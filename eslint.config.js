@@ -61,6 +61,7 @@ export default tseslint.config(
       'generated/**',
       'cdk.out/**',
       '.local/**',
+      '.local-deployed/**',
       '.cache/**',
       'test-output/**',
     ],

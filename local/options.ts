@@ -21,6 +21,8 @@ export interface Options {
   readonly restoreFrom?: string;
   /** Restores so many days before today and after it, instead of everything. */
   readonly days?: number;
+  /** Folder with the templates of a deployment: they are run, and not the sources. */
+  readonly from?: string;
   /** Where the clock of the stack starts. Absent: the machine's time. */
   readonly now?: Date;
 }
@@ -43,6 +45,8 @@ export const help = `npm start -- [options]     runs the API on this machine, wi
   --restore <place>        restores an archive into an empty database: s3://bucket, or a folder with a copy of one;
                            without it, the archive of the stack's own bucket, if there is one
   --days <number>          restores so many days before today and after it only, and everything without a day
+  --from <folder>          runs what the templates in it would deploy (npm run synth writes cdk.out), and not what lies in
+                           the sources; its data are kept in .local-deployed
   --now <instant>          starts the clock of the stack there: 2025-03-01T08:30:00+07:00
   --help                   this text
 
@@ -58,6 +62,7 @@ const known = {
   import: { type: 'string' },
   restore: { type: 'string' },
   days: { type: 'string' },
+  from: { type: 'string' },
   now: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -95,6 +100,7 @@ export function readOptions(args: readonly string[]): Command {
   if (days !== undefined && !/^\d{1,4}$/.test(days)) {
     return refused(`--days is ${days}; use a number from 0 to 9999.`);
   }
+  const from = values.get('from');
   const text = values.get('now');
   const now = text === undefined ? undefined : parseInstant(text);
   if (text !== undefined && now === undefined) {
@@ -107,9 +113,10 @@ export function readOptions(args: readonly string[]): Command {
     options: {
       port: Number(port),
       ...(s3Port !== undefined && { s3Port: Number(s3Port) }),
-      dataDir: values.get('data-dir') ?? '.local',
+      dataDir: values.get('data-dir') ?? (from === undefined ? '.local' : '.local-deployed'),
       reset: values.has('reset'),
       ...(values.has('tls') && { tls: true }),
+      ...(from !== undefined && { from }),
       ...(demo && { demo }),
       ...(importFrom !== undefined && { importFrom }),
       ...(restoreFrom !== undefined && { restoreFrom }),

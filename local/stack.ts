@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { stop as stopBundler } from 'esbuild';
-import { bundleHandler } from '../build/bundle.ts';
-import { scheduleFunction } from '../build/functions.ts';
-import { environment, limits } from '../resolvers/manifest.ts';
 import { createAppSyncApi, type AppSyncApi } from './appsync/api.ts';
 import { createGraphqlHandler } from './appsync/http.ts';
 import { traceLine } from './appsync/trace.ts';
-import { bundleBackend, type BucketPlace, startBackend } from './backend.ts';
+import { readAssembly } from './assembly/assembly.ts';
+import { fromTemplates } from './assembly/from-templates.ts';
+import { type BucketPlace } from './backend.ts';
 import { openCertificate } from './certificate.ts';
 import { createClock } from './clock.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { openDatabase, type Connection, type Role } from './database.ts';
+import { type Connection, type Role } from './database.ts';
 import { objectCreated } from './events/object-created.ts';
 import { startEvents } from './events/start.ts';
 import { fillDatabase } from './fill.ts';
+import { fromSources } from './from-sources.ts';
 import { graphiqlRoutes } from './graphiql/routes.ts';
 import { listen } from './http-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
@@ -27,12 +24,9 @@ import { openUserPool } from './identity/user-pool.ts';
 import { localRoutes } from './local-routes.ts';
 import { type Options } from './options.ts';
 import { keepPostgresRunning } from './postgres/keep-running.ts';
-import { bundleManifest } from '../build/manifest.ts';
 import { createRealtime } from './realtime/server.ts';
 import { route } from './route.ts';
-import { type Expiry } from './s3/expiry.ts';
 import { openLocalS3 } from './s3/server.ts';
-import { startScheduleFunction } from './schedule-function.ts';
 import { together } from './together.ts';
 
 export interface StackOptions extends Options {
@@ -69,14 +63,6 @@ export interface Stack {
   readonly ended: Promise<void>;
 }
 
-const BUCKET = 'meetassist-data-local';
-
-/** As long as the deployed bucket keeps them: whoever wants an export or sends a file does so within the hour. */
-const EXPIRY: readonly Expiry[] = [
-  { prefix: 'exports/', days: 7 },
-  { prefix: 'data/uploads/', days: 30 },
-];
-
 /**
  * Starts everything, and resolves when it answers. Throws `CannotStart` with a sentence when it cannot, leaving
  * nothing running.
@@ -110,9 +96,12 @@ async function open(
   options: StackOptions,
   closers: Closers,
 ): Promise<Omit<Stack, 'stop' | 'ended'>> {
-  const { dataDir, reset, durable = true, zone = 'Asia/Ho_Chi_Minh', log } = options;
-  const { introspection = true } = options;
-  const { tls = false } = options;
+  const { dataDir, reset, durable = true, tls = false, introspection = true, log } = options;
+  const blueprint =
+    options.from === undefined
+      ? fromSources({ zone: options.zone ?? 'Asia/Ho_Chi_Minh', introspection })
+      : fromTemplates(readAssembly(options.from), closers);
+  const { zone, bucket, keys, rules, rulePrefix, trustedSocket } = blueprint;
   const http = await listen(options.port, { tls });
   closers.add(() => http.close());
   const directory = await openDataDirectory(dataDir, { reset, log });
@@ -122,36 +111,36 @@ async function open(
   if (certificate) http.present(certificate);
 
   const clock = createClock(options.now);
-  const scheduleFile = path.join(directory.functions, `${scheduleFunction.name}.mjs`);
   const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${http.port}`;
   const events = await startEvents({
+    ...{ bucket, rules, rulePrefix, keys },
     directory: directory.events,
-    bucket: BUCKET,
     clock: clock.now,
     url: `${origin}/graphql`,
     certificate: certificate?.cert ?? null,
     log,
   });
   closers.add(() => events.close());
-  const [postgres, manifest, , sdl, userPool, server] = await together([
-    keepPostgresRunning({ directory: directory.postgres, durable, log }).then(server => {
+  const [postgres, text, userPool, server] = await together([
+    keepPostgresRunning({
+      directory: directory.postgres,
+      durable,
+      ...(trustedSocket !== undefined && { trustedSocket }),
+      log,
+    }).then(server => {
       closers.add(() => server.stop());
       return server;
     }),
-    bundleManifest(),
-    Promise.all([
-      bundleBackend(directory.functions),
-      bundleHandler(scheduleFunction.entry, scheduleFile),
-    ]),
-    readFile(path.join(import.meta.dirname, '../schema.graphql'), 'utf8'),
+    blueprint.build(directory),
     openUserPool({ directory: directory.secrets, clock: clock.now }),
     openLocalS3({
       directory: directory.s3,
       port: options.s3Port ?? portAfter(options.port),
-      buckets: [BUCKET],
-      expiry: EXPIRY,
+      buckets: [bucket],
+      expiry: blueprint.expiry,
       origins: [origin, origin.replace('127.0.0.1', 'localhost')],
       credentials: LOCAL_CREDENTIALS,
+      otherCredentials: keys,
       clock: clock.now,
       durable,
       onObjectCreated: (bucket, key, object) => events.put(objectCreated(bucket, key, object)),
@@ -161,41 +150,26 @@ async function open(
       return server;
     }),
   ]);
-  const s3: BucketPlace = { url: server.url, bucket: BUCKET, credentials: LOCAL_CREDENTIALS };
-  const database = await openDatabase(postgres, { secrets: directory.secrets, zone });
+  const s3: BucketPlace = { url: server.url, bucket, credentials: LOCAL_CREDENTIALS };
+  const { database, backend } = await blueprint.start({
+    ...{ directory, postgres, s3, clock, closers, log },
+    eventsUrl: events.url,
+  });
+  closers.add(() => backend.close());
   await fillDatabase(database.owner, { ...options, s3, zone, now: clock.now() });
 
-  const backend = startBackend({ folder: directory.functions, database, s3, zone, log });
-  closers.add(() => backend.close());
   backend.setClockOffset(clock.offsetMs);
-  const schedule = startScheduleFunction({
-    file: scheduleFile,
-    eventsUrl: events.url,
-    zone,
-    log,
-  });
-  closers.add(() => schedule.close());
-  schedule.setClockOffset(clock.offsetMs);
   const [appSync] = await together([
     createAppSyncApi({
-      sdl,
-      ...manifest,
-      environment,
-      dataSources: {
-        ...backend.dataSources,
-        schedule: { kind: 'AWS_LAMBDA', invoke: schedule.invoke },
-      },
+      ...text,
+      dataSources: backend.dataSources,
       clock: clock.now,
-      introspection,
       iamPolicy: events.roles.policy,
-      limits: { queryDepthLimit: limits.queryDepth, resolverCountLimit: limits.resolverCount },
       onOperation: trace => log(traceLine(trace)),
       onLog: (level, text) => log(`${level} ${text}`),
     }),
     backend.warm(),
   ]);
-  // Nothing is bundled from here on, and its process would keep 20 MB.
-  await stopBundler();
 
   const { issueToken } = userPool;
   const signIn = openSignIn({ userPool, directory: directory.secrets, clock: clock.now });
@@ -229,7 +203,6 @@ async function open(
     setClock(at) {
       clock.set(at);
       backend.setClockOffset(clock.offsetMs);
-      schedule.setClockOffset(clock.offsetMs);
       events.clockSet();
     },
   };

@@ -6,7 +6,10 @@ export interface EventPattern {
 }
 
 /** The pattern of a rule about objects of this bucket. */
-export function eventPattern({ keyPrefix }: NotifiedRule, bucket: string): EventPattern {
+export function eventPattern(
+  { keyPrefix }: Pick<NotifiedRule, 'keyPrefix'>,
+  bucket: string,
+): EventPattern {
   return {
     source: ['aws.s3'],
     'detail-type': ['Object Created'],

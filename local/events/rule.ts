@@ -1,4 +1,4 @@
-import { type EventRule, RULE_PREFIX, scheduleExpression } from '../../build/rules.ts';
+import { type EventRule, scheduleExpression } from '../../build/rules.ts';
 import { type Timers } from '../realtime/timers.ts';
 import { type BusEvent, LOCAL_ACCOUNT, LOCAL_REGION, scheduledEvent } from './bus-event.ts';
 import { eventPattern, matches } from './pattern.ts';
@@ -7,6 +7,8 @@ import { createTicking } from './ticking.ts';
 
 export interface RuleOptions {
   readonly definition: EventRule;
+  /** Of its whole name. */
+  readonly prefix: string;
   /** The data bucket, of whose objects rules are told. */
   readonly bucket: string;
   readonly states: RuleStates;
@@ -31,13 +33,14 @@ export interface Rule {
 
 export function startRule({
   definition,
+  prefix,
   bucket,
   states,
   clock,
   timers,
   deliver,
 }: RuleOptions): Rule {
-  const name = `${RULE_PREFIX}-${definition.name}`;
+  const name = `${prefix}-${definition.name}`;
   const arn = `arn:aws:events:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rule/${name}`;
   const written = (enabled: boolean) => ({ enabled, since: clock().toISOString() });
   if (!states.get(name)) states.set(name, written(definition.enabled));

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type EventRule } from '../../build/rules.ts';
+import { type EventRule, RULE_PREFIX } from '../../build/rules.ts';
 import { readBody } from '../appsync/body.ts';
 import { listen } from '../http-server.ts';
-import { type LocalCredentials, verifySignature } from '../identity/sigv4.ts';
+import { accessKeyOf, type LocalCredentials, verifySignature } from '../identity/sigv4.ts';
 import { isRecord } from '../identity/sign-in/input.ts';
 import { type Timers } from '../realtime/timers.ts';
 import { type BusEvent } from './bus-event.ts';
@@ -16,11 +16,15 @@ export interface LocalEventsOptions {
   /** Where it is kept which rules are on. */
   readonly directory: string;
   readonly rules: readonly EventRule[];
+  /** What their whole names begin with. Default: as in the one production of an account. */
+  readonly prefix?: string;
   /** The data bucket, of whose objects rules are told. */
   readonly bucket: string;
   readonly clock: () => Date;
   readonly timers: Timers;
   readonly credentials: LocalCredentials;
+  /** Of others that may ask, told apart by their access keys. */
+  readonly otherCredentials?: readonly LocalCredentials[];
   /** Hands an event to the rule's target. */
   readonly deliver: (rule: EventRule, event: BusEvent) => void;
 }
@@ -41,10 +45,11 @@ const TARGET = 'AWSEvents.';
 /** Starts the rules, and a server that the AWS SDK talks to, on a free port. Throws `CannotStart`. */
 export async function openLocalEvents(options: LocalEventsOptions): Promise<LocalEvents> {
   const { directory, bucket, clock, timers, deliver, credentials } = options;
+  const { prefix = RULE_PREFIX, otherCredentials = [] } = options;
   const states = openRuleStates(directory);
   const http = await listen(0);
   const rules = options.rules.map(definition =>
-    startRule({ definition, bucket, states, clock, timers, deliver }),
+    startRule({ definition, prefix, bucket, states, clock, timers, deliver }),
   );
   const operate = createOperations(rules);
 
@@ -72,7 +77,9 @@ export async function openLocalEvents(options: LocalEventsOptions): Promise<Loca
       throw new EventsError('MissingAuthenticationTokenException', message);
     }
     const signed = { method, url, headers, body, sourceIp: socket.remoteAddress ?? '' };
-    const checked = verifySignature(signed, credentials, clock(), 'events');
+    const key = accessKeyOf(headers.authorization);
+    const known = otherCredentials.find(({ accessKeyId }) => accessKeyId === key) ?? credentials;
+    const checked = verifySignature(signed, known, clock(), 'events');
     if (!checked.ok) throw new EventsError(checked.errorType, checked.message);
   }
 

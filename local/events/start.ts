@@ -1,5 +1,5 @@
-import { rules } from '../../build/rules.ts';
-import { LOCAL_CREDENTIALS } from '../identity/sigv4.ts';
+import { type EventRule } from '../../build/rules.ts';
+import { LOCAL_CREDENTIALS, type LocalCredentials } from '../identity/sigv4.ts';
 import { machineTimers } from '../realtime/timers.ts';
 import { createDelivery } from './delivery.ts';
 import { callGraphql } from './graphql-target.ts';
@@ -8,6 +8,11 @@ import { type LocalEvents, openLocalEvents } from './server.ts';
 
 export interface EventsOptions {
   readonly directory: string;
+  readonly rules: readonly EventRule[];
+  /** What their whole names begin with. */
+  readonly rulePrefix: string;
+  /** Those of functions, which may switch rules. */
+  readonly keys: readonly LocalCredentials[];
   /** The data bucket, of whose objects rules are told. */
   readonly bucket: string;
   readonly clock: () => Date;
@@ -22,7 +27,7 @@ export interface EventsOptions {
 export async function startEvents(
   options: EventsOptions,
 ): Promise<LocalEvents & { readonly roles: RuleRoles }> {
-  const { directory, bucket, clock, url, certificate, log } = options;
+  const { directory, bucket, rules, clock, url, certificate, log } = options;
   const roles = createRuleRoles(rules);
   const delivery = createDelivery({
     call: (rule, body, signal) =>
@@ -36,9 +41,11 @@ export async function startEvents(
     directory,
     bucket,
     rules,
+    prefix: options.rulePrefix,
     clock,
     timers: machineTimers,
     credentials: LOCAL_CREDENTIALS,
+    otherCredentials: options.keys,
     deliver: delivery.deliver,
   });
   return {

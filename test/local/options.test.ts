@@ -19,6 +19,8 @@ test.for([
     ['--restore', 'folder', '--days=1', '--demo=none'],
     { restoreFrom: 'folder', days: 1, demo: 'none' },
   ],
+  [['--from', 'cdk.out'], { from: 'cdk.out', dataDir: '.local-deployed' }],
+  [['--from=cdk.out', '--data-dir=here'], { from: 'cdk.out', dataDir: 'here' }],
   [['--reset'], { reset: true }],
   [['--tls'], { tls: true }],
   [['--now', '2025-03-01T08:30:00+07:00'], { now: new Date('2025-03-01T01:30:00Z') }],
