@@ -81,6 +81,31 @@ test('a function has its code, its data source and its batches, on APPSYNC_JS', 
   });
 });
 
+test('a resolver keeps its logical id whatever becomes of it: AppSync takes one for each field', () => {
+  const ids = (each: BundledManifest): Record<string, string> => {
+    const found = synthesized(each).findResources('AWS::AppSync::Resolver');
+    return Object.fromEntries(
+      Object.entries(found).map(([id, { Properties }]: [string, Record<string, unknown>]) => {
+        const { TypeName, FieldName } = Properties as Record<string, string>;
+        return [`${TypeName}.${FieldName}`, id];
+      }),
+    );
+  };
+  const [me, start] = manifest.resolvers;
+  if (!me || !start) throw new Error('there are two');
+  const changed: BundledManifest = {
+    functions: manifest.functions.toReversed(),
+    resolvers: [
+      { ...me, typeName: 'Query', fieldName: 'audit' },
+      { typeName: 'Mutation', fieldName: 'start', dataSource: 'none', code: '// other' },
+      { typeName: 'Query', fieldName: 'me', functions: ['work'], code: '// other' },
+    ],
+  };
+  const former = ids(manifest);
+  expect(Object.keys(former)).toHaveLength(2);
+  expect(ids(changed)).toMatchObject(former);
+});
+
 test('a function that is not there is named', () => {
   expect(() => synthesized({ ...manifest, functions: [] })).toThrow(
     'The manifest has no function "insert".',

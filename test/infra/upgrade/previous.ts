@@ -1,0 +1,81 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../synthesis.ts';
+import { type Templates } from './lasting.ts';
+
+/** What templates are made of, as far as resources that last are concerned. */
+const SOURCES = ['infra', 'build', 'cdk.json', 'package-lock.json'];
+
+/**
+ * The commit whose templates are followed by those that are here: the one before the last that changed what they are made
+ * of, or the last one where that is being changed now. Undefined without a history, or without enough of it.
+ */
+export function previousCommit(): string | undefined {
+  const changed = git('status', '--porcelain', '--', ...SOURCES);
+  if (changed === undefined) return undefined;
+  if (changed !== '') return git('rev-parse', '--verify', '--quiet', 'HEAD');
+  const last = git('rev-list', '-1', 'HEAD', '--', ...SOURCES);
+  return last ? git('rev-parse', '--verify', '--quiet', `${last}^`) : undefined;
+}
+
+/** A file as it was; undefined when it was not there. */
+export function fileAt(commit: string, file: string): string | undefined {
+  return git('show', `${commit}:${file}`);
+}
+
+/** Whether the packages are those of a commit; with others its app need not run. */
+export function samePackages(commit: string): boolean {
+  return git('diff', '--name-only', commit, '--', 'package-lock.json') === '';
+}
+
+/** Runs the app of a commit in a folder that is made for it, without its validators, and reads what it made. */
+export async function templatesAt(
+  commit: string,
+  profile: string,
+  prefix: string,
+  folder: string,
+): Promise<Templates> {
+  mkdirSync(folder);
+  const tree = path.join(folder, 'tree');
+  // An index of its own: that of the repository stays as it is.
+  const env = { ...process.env, GIT_INDEX_FILE: path.join(folder, 'index') };
+  execFileSync('git', ['read-tree', commit], { cwd: root, env });
+  execFileSync('git', ['checkout-index', '--all', `--prefix=${tree}/`], { cwd: root, env });
+  symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'));
+  const { context }: { context: object } = JSON.parse(
+    readFileSync(path.join(tree, 'cdk.json'), 'utf8'),
+  );
+  const outdir = path.join(folder, 'cdk.out');
+  await promisify(execFile)(process.execPath, ['infra/app.ts'], {
+    cwd: tree,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, profile }),
+      CDK_VALIDATION: 'false',
+    },
+  });
+  const files = readdirSync(outdir).filter(file => file.endsWith('.template.json'));
+  return Object.fromEntries(
+    files.map(file => [
+      file.slice(prefix.length + 1, -'.template.json'.length),
+      JSON.parse(readFileSync(path.join(outdir, file), 'utf8')) as Templates[string],
+    ]),
+  );
+}
+
+/** What git says; undefined when it refuses or is not there. */
+function git(...args: string[]): string | undefined {
+  try {
+    return execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}
