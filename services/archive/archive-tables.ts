@@ -67,10 +67,11 @@ export async function archiveTables(
   const { client, withAnother, info, mode, tracking } = task;
   const isTrusted = info !== undefined && info.run_id === tracking.lastRunId;
   const readAll = mode === 'FULL' || !isTrusted;
-  const hasOtherSchema = info?.schema_version !== tracking.schemaVersion;
+  // Manifests at least, for what may have been left undone.
+  const isLookedAt = info?.schema_version !== tracking.schemaVersion || tracking.isRestored;
   const left: ArchivedTable[] = [];
   for (const table of largestFirst) {
-    const isRead = readAll || hasOtherSchema || namesOf(tracking.marks, table).size > 0;
+    const isRead = readAll || isLookedAt || namesOf(tracking.marks, table).size > 0;
     if (isRead) left.push(table);
     else tell(table, unread(info.tables[table]));
   }

@@ -97,7 +97,9 @@ class Run {
     }
     // A run that was stopped behind its line in the history left its record to the next one.
     const last = info?.last_run;
-    if (last && last.run_id !== tracking.lastRunId) await keepRecord(bucket, last);
+    if (last && (last.run_id !== tracking.lastRunId || tracking.isRestored)) {
+      await keepRecord(bucket, last);
+    }
 
     const { mode } = this.#input;
     await archiveTables({ client, withAnother, bucket, mode, info, tracking }, (table, state) => {
@@ -142,7 +144,9 @@ class Run {
     try {
       await keepRecord(bucket, record);
       const isNext =
-        before?.run_id === tracking.lastRunId && before?.schema_version === tracking.schemaVersion;
+        before?.run_id === tracking.lastRunId &&
+        before?.schema_version === tracking.schemaVersion &&
+        !tracking.isRestored;
       const all = this.#input.mode === 'FULL' || !isNext;
       await writeSymlinks(bucket, this.#states.values(), { all });
       await forgetMarks(client, tracking, jobId);

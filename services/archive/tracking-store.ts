@@ -16,6 +16,8 @@ export interface Tracking {
   readonly databaseId: string;
   /** The run from which the marks tell the difference; null when they tell nothing. */
   readonly lastRunId: string | null;
+  /** Whether the database was restored from that run: what the run left undone behind its commit is not known. */
+  readonly isRestored: boolean;
   /** Whether this database holds all that the run which was asked about has read (0020_runs_and_jobs_told_truly.sql). */
   readonly knowsRun: boolean;
   /** Whether a run was committed from this database, or it was restored from one. */
@@ -45,6 +47,7 @@ export async function readTracking(client: ClientBase, run?: string): Promise<Tr
     select json_build_object(
              'databaseId', s.database_id,
              'lastRunId', s.last_run_id,
+             'isRestored', coalesce(s.last_run_id = s.restored_from_run_id, false),
              'knowsRun', coalesce(${run ?? null}::text = any(array[s.last_run_id, s.restored_from_run_id, s.committed_run_id] || s.announced_runs), false),
              'wasArchived', coalesce(s.last_run_id, s.restored_from_run_id, s.committed_run_id) is not null,
              'covered', pg_current_snapshot()::text,

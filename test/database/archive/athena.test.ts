@@ -3,11 +3,13 @@ import { athenaDdl } from '../../../services/archive/athena.ts';
 import {
   archivedTables,
   partitionSymlinkKey,
+  runKey,
   symlinkKey,
 } from '../../../services/archive/layout.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
 import { athenaRows, athenaTables, listedObjects } from '../../support/archive/athena.ts';
-import { archived, NOW } from '../../support/archive/run.ts';
+import { archived, NOW, refusedRun, verified, ZONE } from '../../support/archive/run.ts';
+import { restored } from '../../support/archive/restored.ts';
 import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { given } from '../../support/given.ts';
 import { fillAtRandom } from '../../support/random-office.ts';
@@ -121,6 +123,27 @@ test('a FULL run writes the lists that are not as they should be, and no others'
     await archived(db, bucket, { mode: 'FULL' });
     expect(listsWritten()).toEqual([lost, wrong, tooMuch, symlinkKey('program')]);
     await expectSame(db, bucket);
+  }));
+
+test('what a run left undone behind its commit is done from a database that was restored from it', () =>
+  withDatabase(async db => {
+    const bucket = await s3.bucket({ attempts: 1 });
+    await given(db.owner).appointment({ date: '2026-12-01' });
+    await archived(db, bucket);
+    await given(db.owner).appointment({ date: '2026-12-02' });
+    s3.fail('DENY', { operation: 'PutObject', key: 'metadata/runs/', times: Infinity });
+    const { run_id } = await refusedRun(archived(db, bucket));
+    s3.heal();
+    await withDatabase(async to => {
+      await restored(to, bucket, { now: NOW, zone: ZONE });
+      expect(await archived(to, bucket)).toMatchObject({ outcome: 'UNCHANGED' });
+      await expectSame(to, bucket);
+      expect(await bucket.head(runKey(run_id))).toBeDefined();
+      expect(await verified(to, bucket, true)).toMatchObject({ missing: [] });
+      listsWritten();
+      await archived(to, bucket);
+      expect(listsWritten()).toEqual([]);
+    });
   }));
 
 test('no list names an object that is not archived, wherever a run is stopped', () =>

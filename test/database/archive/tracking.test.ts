@@ -79,6 +79,7 @@ test('the tracking of a database that is new says so', () =>
     expect(tracking).toEqual({
       databaseId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       lastRunId: null,
+      isRestored: false,
       knowsRun: false,
       wasArchived: false,
       covered: expect.stringMatching(/^\d+:\d+:/),
