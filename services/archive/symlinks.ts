@@ -69,6 +69,8 @@ function changedLists(bucket: string, manifest: Manifest, before: Manifest): Lis
 async function wrongLists(bucket: Bucket, table: ArchivedTable, wanted: Lists): Promise<Lists> {
   const wrong = new Map(wanted);
   for await (const { key, bytes, etag } of bucket.list(symlinkPrefix(table))) {
+    // Whatever else lies there is somebody else's.
+    if (!key.endsWith('/symlink.txt')) continue;
     const list = wanted.get(key) ?? NOTHING;
     if (bytes === list.length && etag === md5(list)) wrong.delete(key);
     else wrong.set(key, list);

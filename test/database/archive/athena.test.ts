@@ -119,9 +119,12 @@ test('a FULL run writes the lists that are not as they should be, and no others'
     for (const key of [wrong, tooMuch])
       await bucket.write(key, object ?? Buffer.of(), 'text/plain');
     await bucket.write(symlinkKey('program'), Buffer.from('s3://elsewhere/x\n'), 'text/plain');
+    const alien = 'athena/program/of-somebody-else.sql';
+    await bucket.write(alien, Buffer.from('select 1'), 'text/plain');
     listsWritten();
     await archived(db, bucket, { mode: 'FULL' });
     expect(listsWritten()).toEqual([lost, wrong, tooMuch, symlinkKey('program')]);
+    expect((await bucket.read(alien))?.body.toString()).toBe('select 1');
     await expectSame(db, bucket);
   }));
 
