@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'inside',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/api/**', 'test/contract/**'],
+          exclude: ['test/api/**', 'test/contract/**', 'test/deployed/**'],
           globalSetup: ['test/setup/global.ts'],
         },
       },
@@ -29,6 +29,21 @@ export default defineConfig({
           // One of them waits 20 s for a statement to be given up; the others need not wait with it.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The same questions to what would be deployed: templates and assets of a synthesis.
+          name: 'deployed',
+          include: [
+            'test/deployed/**/*.test.ts',
+            'test/contract/**/*.test.ts',
+            'test/api/cases.test.ts',
+          ],
+          globalSetup: ['test/setup/deployed.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

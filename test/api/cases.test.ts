@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { resolvers } from '../../resolvers/manifest.ts';
 import { withClient } from '../../services/db/with-client.ts';
@@ -21,6 +21,8 @@ import { emptyOffice, fillOffice, OFFICE_NOW, unloadDay } from '../support/api/o
 import { openStatementLog, type StatementLog } from '../support/api/statement-log.ts';
 
 const cases = readCases();
+/** Those of a deployment, where its functions and resolvers are what is asked. */
+const templates = inject('templates');
 let directory: string;
 let stack: Stack;
 let api: ApiClient;
@@ -35,6 +37,7 @@ beforeAll(async () => {
     demo: 'none',
     reset: false,
     durable: false,
+    ...(templates !== undefined && { from: templates }),
     now: new Date(OFFICE_NOW),
     log: () => {},
   });

@@ -31,6 +31,8 @@ export interface Statement {
 
 /** The templates of a deployment, to be asked. */
 export interface Synthesis {
+  /** What `cdk synth` would have written, templates and assets. */
+  readonly folder: string;
   readonly deployment: Deployment;
   readonly resources: readonly Resource[];
   /** By the stack's name without the prefix. */
@@ -92,7 +94,7 @@ function synthesised(
   const templates = Object.fromEntries(
     stacks.map(stack => [short(stack.stackName), stack.template as Template]),
   );
-  return { deployment, templates, ...questions(templates) };
+  return { folder: app.outdir, deployment, templates, ...questions(templates) };
 }
 
 interface Template {
@@ -102,7 +104,7 @@ interface Template {
   >;
 }
 
-type Questions = Omit<Synthesis, 'deployment' | 'templates'>;
+type Questions = Omit<Synthesis, 'folder' | 'deployment' | 'templates'>;
 
 function questions(templates: Readonly<Record<string, Template>>): Questions {
   const resources = Object.entries(templates).flatMap(([stack, { Resources }]) =>

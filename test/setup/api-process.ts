@@ -1,13 +1,13 @@
 /**
  * The stack that the tests over HTTP share, in a process of its own: all that it prints can be looked through, and it
- * ends with whoever started it. `node api-process.ts <data directory>`
+ * ends with whoever started it. `node api-process.ts <data directory> [<folder with templates>]`
  */
 import { startStack } from '../../local/stack.ts';
 import { withClient } from '../../services/db/with-client.ts';
 import { archiveOffice } from '../support/api/archive.ts';
 import { fillOffice, OFFICE_NOW } from '../support/api/office.ts';
 
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', from] = process.argv.slice(2);
 const ending = new AbortController();
 process.once('disconnect', () => ending.abort());
 
@@ -17,6 +17,7 @@ const stack = await startStack({
   demo: 'none',
   reset: false,
   durable: false,
+  ...(from !== undefined && { from }),
   now: new Date(OFFICE_NOW),
   signal: ending.signal,
   log: line => process.stdout.write(`${line}\n`),

@@ -24,18 +24,25 @@ export interface ApiStack {
   readonly output: readonly string[];
 }
 
+/** What tests over HTTP share: {@link startShared}, of the sources. */
+export const setup = ({ provide }: TestProject): Promise<() => Promise<void>> =>
+  startShared(provide);
+
 /**
  * One stack with the small office for all tests over HTTP. When they are over, everything that it printed meanwhile is
- * looked through: P-23.
+ * looked through: P-23. `from` is a folder with the templates that it runs.
  */
-export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export async function startShared(
+  provide: TestProject['provide'],
+  from?: string,
+): Promise<() => Promise<void>> {
   // A name that the next run knows how to tidy up after, when this one is killed.
   const dataDir = mkdtempSync(path.join(tmpdir(), 'meetassist-test-api-'));
   // PostgreSQL runs as another account when the tests run as root.
   chmodSync(dataDir, 0o755);
   const printed = `${dataDir}.log`;
   const output = [printed, path.join(dataDir, 'postgres/server.log')];
-  const stack = startProcess(dataDir, printed);
+  const stack = startProcess(dataDir, printed, from);
   const stop = async (): Promise<void> => {
     if (stack.connected) stack.disconnect();
     await ended(stack);
@@ -65,13 +72,17 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   };
 }
 
-function startProcess(dataDir: string, printed: string): ChildProcess {
+function startProcess(dataDir: string, printed: string, from?: string): ChildProcess {
   const file = openSync(printed, 'w');
-  const started = fork(path.join(import.meta.dirname, 'api-process.ts'), [dataDir], {
-    env: { ...process.env, TZ: 'Pacific/Chatham' },
-    execArgv: [],
-    stdio: ['ignore', file, file, 'ipc'],
-  });
+  const started = fork(
+    path.join(import.meta.dirname, 'api-process.ts'),
+    from === undefined ? [dataDir] : [dataDir, from],
+    {
+      env: { ...process.env, TZ: 'Pacific/Chatham' },
+      execArgv: [],
+      stdio: ['ignore', file, file, 'ipc'],
+    },
+  );
   closeSync(file);
   return started;
 }

@@ -118,6 +118,8 @@ function steady(answer: unknown): unknown {
           .replaceAll(/\b(?!0{8})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, id =>
             subs.has(id) ? id : 'a new id',
           )
+          // The bucket of a deployment has its name, account and region in its own.
+          .replace(/(?<=^http:\/\/127\.0\.0\.1:\d+\/meetassist-data-)[a-z0-9-]+(?=\/)/, 'local')
           .replace(/^http:\/\/127\.0\.0\.1:\d+(\/[^?]+)\?.*X-Amz-Signature=.*$/, '$1?signed')
       : value,
   );
