@@ -191,6 +191,41 @@ describe.for(choices.map(([name]) => name))('%s', name => {
     expect(made().of('Custom::LogRetention')).toEqual([]);
   });
 
+  test('every server, proxy, function and the API has its log among them', () => {
+    const groups = made().of('AWS::Logs::LogGroup');
+    const named = groups.map(({ Properties }) => made().text(Properties['LogGroupName']));
+    const servers = made().resources.filter(
+      each => isServer(each) && 'EnableCloudwatchLogsExports' in each.Properties,
+    );
+    expect(servers).toHaveLength(1);
+    for (const { Type, Properties } of servers) {
+      const kind = Type === 'AWS::RDS::DBCluster' ? 'cluster' : 'instance';
+      const identifier = Properties['DBClusterIdentifier'] ?? Properties['DBInstanceIdentifier'];
+      expect(named).toContain(`/aws/rds/${kind}/${made().text(identifier)}/postgresql`);
+    }
+    for (const { Properties } of made().of('AWS::RDS::DBProxy')) {
+      expect(named).toContain(`/aws/rds/proxy/${made().text(Properties['DBProxyName'])}`);
+    }
+    const { id } = made().only('AWS::AppSync::GraphQLApi');
+    expect(named).toContain(`/aws/appsync/apis/${id}.ApiId`);
+    const ids = groups.map(each => each.id);
+    for (const { Properties } of made().of('AWS::Lambda::Function')) {
+      const { LogGroup } = Properties['LoggingConfig'] as { readonly LogGroup: unknown };
+      expect(ids).toContain(made().text(LogGroup));
+    }
+  });
+
+  test('no template holds a secret, or has one written into it', () => {
+    const text = JSON.stringify(made().templates);
+    expect(text).not.toContain('{{resolve:');
+    expect(text).not.toMatch(/-----BEGIN|AKIA[0-9A-Z]{16}/);
+    const secrets = [...text.matchAll(/"(\w*(?:Password|SecretString|AuthToken|ApiKey)\w*)":/g)];
+    // What the service is told about passwords, and that it is to make one.
+    expect(new Set(secrets.map(([, name]) => name))).toEqual(
+      new Set(['ManageMasterUserPassword', 'PasswordPolicy', 'TemporaryPasswordValidityDays']),
+    );
+  });
+
   test('no function comes with a construct: those that run are those that were written', () => {
     const handlers = made()
       .of('AWS::Lambda::Function')

@@ -1,6 +1,7 @@
-import { Fn } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { type IVpc, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DatabaseProxy, DefaultAuthScheme, type ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { type DatabaseEndpoint, type DatabaseUser, grantConnect } from './database.ts';
@@ -30,6 +31,11 @@ export class ConnectionProxy extends Construct {
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
     grantConnect(this, role, server, user);
+    const log = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/rds/proxy/${name}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // Opens the way from the proxy to its target as well; said once more, EC2 would refuse the same rule a second time.
     const proxy = new DatabaseProxy(this, 'Proxy', {
       dbProxyName: name,
@@ -42,6 +48,8 @@ export class ConnectionProxy extends Construct {
       requireTLS: true,
       defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
     });
+    // Else the service would make its log group, and keep everything for ever.
+    proxy.node.addDependency(log);
     this.endpoint = endpointOf(
       {
         host: proxy.endpoint,
