@@ -8,17 +8,18 @@ import { archivedTables } from '../../services/archive/layout.ts';
 import { timesOf } from '../measure.ts';
 import { createReport } from '../report.ts';
 import { type Finished } from './child.ts';
-import { directoryBucket } from './directory-bucket.ts';
 import { runInChild, speed } from './in-child.ts';
 import { benchLargePartition } from './large-partition.ts';
+import { packedBucket } from './packed-bucket.ts';
 import { psql, tableFile } from './psql.ts';
 import { benchRestore } from './restore.ts';
 import { type Measured, runOnce } from './run-once.ts';
 
 /**
  * `npm run bench:archive`: runs of the archive on a million appointments (`npm run bench` makes them), beside psql's
- * `\copy` of the same tables into files, and restores of it beside `\copy` of those files, in turns. Objects go into
- * files too: what S3 costs is in neither. At the end a partition that is larger than the memory of the run.
+ * `\copy` of the same tables into files, and restores of it beside `\copy` of those files, in turns. All objects go into
+ * one file, so what S3 costs is in neither; what a file for each of them would cost is told beside it. At the end a
+ * partition that is larger than the memory of the run.
  */
 const ROUNDS = 3;
 const CYCLES = 15;
@@ -47,14 +48,24 @@ async function benchFull(connection: Connection): Promise<Finished> {
   for (let round = 0; round < ROUNDS; round++) {
     const copied = copyTables(connection);
     const run = await runInChild({ connection, directory: path.join(folder, `${round}`) });
-    const { milliseconds, rows, bytes } = run;
+    const { milliseconds, rows, bytes, cpuMilliseconds } = run;
     report.line(
-      `everything: run ${milliseconds.toFixed(0)} ms, ${speed(rows, bytes, milliseconds)}; ` +
-        `\\copy ${copied.toFixed(0)} ms, ${speed(rows, bytes, copied)}; load ${load()}`,
+      `everything: run ${milliseconds.toFixed(0)} ms (${cpuMilliseconds.toFixed(0)} ms of a processor), ` +
+        `${speed(rows, bytes, milliseconds)}; ` +
+        `\\copy ${copied.toFixed(0)} ms, ${speed(rows, bytes, copied)}; ` +
+        `load ${load()}`,
     );
     ratios.push(milliseconds / copied);
     runs.push(run);
   }
+  const inFiles = await runInChild({
+    connection,
+    directory: path.join(folder, 'files'),
+    inFiles: true,
+  });
+  report.line(
+    `with a file for each object: run ${inFiles.milliseconds.toFixed(0)} ms; load ${load()}`,
+  );
   report.bar('full archive ÷ psql \\copy', timesOf(ratios).p50, 1.2, 'at most');
   const memory = Math.max(...runs.map(({ megabytes }) => megabytes));
   report.bar('peak memory', memory, 256, 'at most', ' MB');
@@ -82,7 +93,7 @@ function lastArchive(): string {
 }
 
 async function benchCycles(connection: Connection, owner: Connection): Promise<void> {
-  const bucket = directoryBucket(lastArchive());
+  const bucket = packedBucket(lastArchive());
   const client = new pg.Client(owner);
   await client.connect();
   const nothing: Measured[] = [];
@@ -96,8 +107,10 @@ async function benchCycles(connection: Connection, owner: Connection): Promise<v
   }
   await client.end();
   const tell = (what: string, runs: readonly Measured[], limit: number): void => {
-    const { p50 } = timesOf(runs.map(({ milliseconds }) => milliseconds));
-    report.line(`${what}: ${runs.at(-1)?.statements} statements; load ${load()}`);
+    const times = runs.map(({ milliseconds }) => milliseconds);
+    const { p50 } = timesOf(times);
+    const least = Math.min(...times).toFixed(1);
+    report.line(`${what}: ${runs.at(-1)?.messages} messages; least ${least} ms; load ${load()}`);
     report.bar(`cycle with ${what}`, p50, limit, 'at most', ' ms');
   };
   tell('nothing changed', nothing, 10);

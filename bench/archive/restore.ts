@@ -5,8 +5,8 @@ import { restoreArchive } from '../../services/archive/restore.ts';
 import { typeParsers } from '../../services/db/types.ts';
 import { timesOf } from '../measure.ts';
 import { type Report } from '../report.ts';
-import { directoryBucket } from './directory-bucket.ts';
 import { speed } from './in-child.ts';
+import { packedBucket } from './packed-bucket.ts';
 import { psql, tableFile } from './psql.ts';
 import { inEmptyDatabase, type Place } from './scratch.ts';
 
@@ -56,7 +56,7 @@ async function restore(owner: Connection, { archive }: RestoreBench): Promise<nu
   await client.connect();
   try {
     const started = performance.now();
-    await restoreArchive(client, directoryBucket(archive), { now: new Date(), zone: ZONE });
+    await restoreArchive(client, packedBucket(archive), { now: new Date(), zone: ZONE });
     return performance.now() - started;
   } finally {
     await client.end();

@@ -8,8 +8,8 @@ import { type Bucket } from '../../services/s3/bucket.ts';
 export interface Measured {
   readonly record: RunRecord;
   readonly milliseconds: number;
-  /** That the first connection was sent: each costs a way to the server and back. */
-  readonly statements: number;
+  /** Messages that the first connection sent: each costs a way to the server and back. */
+  readonly messages: number;
 }
 
 /** One run of the archive over a connection of its own that is open already; a second one it opens itself. */
@@ -19,8 +19,8 @@ export async function runOnce(
   mode: RunMode = 'CHANGED',
 ): Promise<Measured> {
   return withConnection(connection, async client => {
-    let statements = 0;
-    client.connection.on('readyForQuery', () => (statements += 1));
+    let messages = 0;
+    client.connection.on('readyForQuery', () => (messages += 1));
     const started = performance.now();
     const record = await runArchive(
       { mode, acceptShrink: true, trigger: 'ADMIN' },
@@ -30,7 +30,7 @@ export async function runOnce(
         ...{ jobId: crypto.randomUUID(), actor: 'the benchmark' },
       },
     );
-    return { record, milliseconds: performance.now() - started, statements };
+    return { record, milliseconds: performance.now() - started, messages };
   });
 }
 
