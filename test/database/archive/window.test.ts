@@ -112,12 +112,12 @@ describe('a database that was loaded by a window of days', () => {
   test('takes an assignment of no appointment no more than a whole one does', async () => {
     await expect(
       to.owner.query(
-        `insert into assignment (appointment_id, to_consultant_id, strategy, actor) values (77777, 1, 'MANUAL', 'a')`,
+        `insert into assignment (appointment_id, to_consultant_id, strategy, actor, at) values (77777, 1, 'MANUAL', 'a', '2026-11-20 03:00Z')`,
       ),
     ).rejects.toMatchObject({ code: '23503', constraint: 'assignment_of_appointment' });
     const { rows } = await to.owner.query<{ id: number }>('select min(id) as id from appointment');
     await to.owner.query(
-      `insert into assignment (appointment_id, to_consultant_id, strategy, actor) values ($1, 1, 'MANUAL', 'a')`,
+      `insert into assignment (appointment_id, to_consultant_id, strategy, actor, at) values ($1, 1, 'MANUAL', 'a', '2026-11-20 03:00Z')`,
       [rows[0]?.id],
     );
   });
