@@ -43,7 +43,11 @@ export function createDeployment(
   const data = new DataStack(app, id('Data'), { ...lasting, vpc, consoleUrl });
   const { bucket } = data;
   const inside = { config, artifacts, vpc, bucket };
-  const database = new DatabaseStack(app, id('Database'), { ...inside, database: data.database });
+  const database = new DatabaseStack(app, id('Database'), {
+    ...inside,
+    database: data.database,
+    bucketSettings: data.bucketSettings,
+  });
   const auth = new AuthStack(app, id('Auth'), { ...lasting, consoleUrl });
   const archive = new ArchiveStack(app, id('Archive'), { ...inside, database: data.database });
   const api = new ApiStack(app, id('Api'), {

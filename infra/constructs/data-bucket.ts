@@ -22,6 +22,7 @@ export interface DataBucketProps {
  */
 export class DataBucket extends Construct {
   readonly bucket: Bucket;
+  readonly settings: BucketSettings;
 
   constructor(scope: Construct, id: string, { name, origins }: DataBucketProps) {
     super(scope, id);
@@ -35,25 +36,20 @@ export class DataBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      lifecycleRules: [
-        // The archive replaces one object at each run; what it was a month ago is in the records of runs.
-        { id: 'Replaced', noncurrentVersionExpiration: Duration.days(30) },
-        { id: 'Unfinished', abortIncompleteMultipartUploadAfter: Duration.days(2) },
-        { id: 'Exports', prefix: 'exports/', expiration: Duration.days(7) },
-        { id: 'Uploads', prefix: 'data/uploads/', expiration: Duration.days(30) },
+      lifecycleRules: lifecycle.map(({ id, prefix, replaced, unfinished, after }) => ({
+        id,
+        ...(prefix && { prefix }),
+        ...(replaced && { noncurrentVersionExpiration: Duration.days(replaced) }),
+        ...(unfinished && { abortIncompleteMultipartUploadAfter: Duration.days(unfinished) }),
+        ...(after && { expiration: Duration.days(after) }),
+      })),
+      cors: [
+        {
+          allowedOrigins: [...origins],
+          allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
+          ...cors,
+        },
       ],
-      cors:
-        origins.length === 0
-          ? []
-          : [
-              {
-                allowedOrigins: [...origins],
-                allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
-                allowedHeaders: ['content-md5', 'content-type', 'if-none-match'],
-                exposedHeaders: ['etag'],
-                maxAge: 3_600,
-              },
-            ],
     });
     acknowledge(this.bucket, {
       'AwsSolutions-S1':
@@ -64,5 +60,60 @@ export class DataBucket extends Construct {
     resource.notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
+    this.settings = settingsOf(this.bucket.bucketName, origins);
   }
+}
+
+/** How a bucket is to be, as the function `deployment` reads it: rules of S3's API. */
+export interface BucketSettings {
+  readonly bucket: string;
+  readonly lifecycle: readonly object[];
+  readonly cors: readonly object[];
+}
+
+/** What goes after how many days, and of what. */
+const lifecycle: readonly {
+  readonly id: string;
+  readonly prefix?: string;
+  readonly replaced?: number;
+  readonly unfinished?: number;
+  readonly after?: number;
+}[] = [
+  // The archive replaces one object at each run; what it was a month ago is in the records of runs.
+  { id: 'Replaced', replaced: 30 },
+  { id: 'Unfinished', unfinished: 2 },
+  { id: 'Exports', prefix: 'exports/', after: 7 },
+  { id: 'Uploads', prefix: 'data/uploads/', after: 30 },
+];
+
+const cors = {
+  allowedHeaders: ['content-md5', 'content-type', 'if-none-match'],
+  exposedHeaders: ['etag'],
+  maxAge: 3_600,
+};
+
+/** The same once more, as S3 takes it: CloudFormation leaves a bucket that it takes over as it is. */
+function settingsOf(bucket: string, origins: readonly string[]): BucketSettings {
+  return {
+    bucket,
+    lifecycle: lifecycle.map(({ id, prefix = '', replaced, unfinished, after }) => ({
+      ID: id,
+      Status: 'Enabled',
+      Filter: { Prefix: prefix },
+      ...(replaced && { NoncurrentVersionExpiration: { NoncurrentDays: replaced } }),
+      ...(unfinished && {
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: unfinished },
+      }),
+      ...(after && { Expiration: { Days: after } }),
+    })),
+    cors: [
+      {
+        AllowedOrigins: [...origins],
+        AllowedMethods: ['GET', 'PUT'],
+        AllowedHeaders: cors.allowedHeaders,
+        ExposeHeaders: cors.exposedHeaders,
+        MaxAgeSeconds: cors.maxAge,
+      },
+    ],
+  };
 }

@@ -1,9 +1,10 @@
-import { CustomResource, Duration, FileSystem } from 'aws-cdk-lib';
+import { CustomResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { deploymentFunction } from '../../build/functions.ts';
 import { type DeploymentConfig } from '../config/config.ts';
 import { type BackendFunction } from './backend-function.ts';
+import { type BucketSettings } from './data-bucket.ts';
 import { NodeFunction } from './node-function.ts';
 
 export interface DatabaseInitialisationProps {
@@ -15,18 +16,32 @@ export interface DatabaseInitialisationProps {
   /** Folder with what the loader runs, migrations among it: when it changes, the database is prepared anew. */
   readonly loaderCode: string;
   readonly masterSecretArn: string;
+  readonly bucketArn: string;
+  readonly bucketSettings: BucketSettings;
 }
+
+/** What gives a bucket its settings, and reads who is told of its objects. */
+const settlingActions = [
+  's3:GetBucketNotification',
+  's3:PutBucketCORS',
+  's3:PutBucketNotification',
+  's3:PutBucketOwnershipControls',
+  's3:PutBucketPublicAccessBlock',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+];
 
 /**
  * Prepares the database while the stack is deployed: users, migrations and, when it is empty, the restore from the
- * bucket. When that fails the deployment fails, and is rolled back; nothing is ever dropped.
+ * bucket, which gets its settings first, for one that was taken over has those of before. When that fails the deployment fails, and is rolled back; nothing is ever dropped.
  */
 export class DatabaseInitialisation extends Construct {
   readonly function: NodeFunction;
 
   constructor(scope: Construct, id: string, props: DatabaseInitialisationProps) {
     super(scope, id);
-    const { config, code, loader, loaderCode, masterSecretArn } = props;
+    const { config, code, loader, loaderCode, masterSecretArn, bucketArn, bucketSettings } = props;
     this.function = new NodeFunction(this, 'Function', {
       config,
       definition: deploymentFunction,
@@ -44,6 +59,14 @@ export class DatabaseInitialisation extends Construct {
     ] as const) {
       role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
     }
+    role.addToPolicy(new PolicyStatement({ actions: settlingActions, resources: [bucketArn] }));
+    const settled = new CustomResource(this, 'Settled', {
+      resourceType: 'Custom::SettledBucket',
+      serviceToken: this.function.lambda.functionArn,
+      serviceTimeout: Duration.minutes(5),
+      properties: { Settings: Stack.of(this).toJsonString(bucketSettings) },
+    });
+    settled.node.addDependency(this.function);
     const prepared = new CustomResource(this, 'Prepared', {
       resourceType: 'Custom::PreparedDatabase',
       serviceToken: this.function.lambda.functionArn,
@@ -57,6 +80,6 @@ export class DatabaseInitialisation extends Construct {
       },
     });
     // The roles with their policies, and the way into the database.
-    prepared.node.addDependency(this.function, loader);
+    prepared.node.addDependency(this.function, loader, settled);
   }
 }

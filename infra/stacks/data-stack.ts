@@ -5,7 +5,7 @@ import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
 import { type DeploymentConfig } from '../config/config.ts';
 import { dataBucketName, smallPrefix } from '../config/names.ts';
-import { DataBucket } from '../constructs/data-bucket.ts';
+import { type BucketSettings, DataBucket } from '../constructs/data-bucket.ts';
 import { AuroraCluster } from '../constructs/database/aurora.ts';
 import {
   type Database,
@@ -25,6 +25,8 @@ export interface DataStackProps extends StackProps {
 /** What lasts: the database and the bucket of its archive. */
 export class DataStack extends Stack {
   readonly bucket: IBucket;
+  /** How the bucket is to be, also when it was there before. */
+  readonly bucketSettings: BucketSettings;
   readonly database: Database;
   /** Where the API's function reaches the database: through the proxy, if there is one. */
   readonly apiEndpoint: DatabaseEndpoint;
@@ -37,6 +39,7 @@ export class DataStack extends Stack {
       origins: [consoleUrl, ...config.api.corsOrigins],
     });
     this.bucket = data.bucket;
+    this.bucketSettings = data.settings;
     const server =
       config.database.engine === 'aurora'
         ? new AuroraCluster(this, 'Aurora', { config, vpc })

@@ -8,6 +8,7 @@ import { type DeploymentConfig } from '../config/config.ts';
 import { dataBucketName } from '../config/names.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { grantLoader } from '../constructs/bucket-grants.ts';
+import { type BucketSettings } from '../constructs/data-bucket.ts';
 import { DatabaseInitialisation } from '../constructs/database-initialisation.ts';
 import { type Database, databaseUsers } from '../constructs/database/database.ts';
 import { type NodeFunction } from '../constructs/node-function.ts';
@@ -18,6 +19,7 @@ export interface DatabaseStackProps extends StackProps {
   readonly vpc: IVpc;
   readonly database: Database;
   readonly bucket: IBucket;
+  readonly bucketSettings: BucketSettings;
 }
 
 /** What is in the database: the function that writes it as the owner, and its preparation at each deployment. */
@@ -26,7 +28,7 @@ export class DatabaseStack extends Stack {
   readonly deployment: NodeFunction;
 
   constructor(scope: Construct, id: string, props: DatabaseStackProps) {
-    const { config, artifacts, vpc, database, bucket, ...rest } = props;
+    const { config, artifacts, vpc, database, bucket, bucketSettings, ...rest } = props;
     super(scope, id, { description: 'Users, tables and rows of MeetAssist', ...rest });
     const loader = new BackendFunction(this, 'Loader', {
       config,
@@ -47,6 +49,8 @@ export class DatabaseStack extends Stack {
       loader,
       loaderCode: artifacts.folderOf.loader,
       masterSecretArn: database.masterSecretArn,
+      bucketArn: bucket.bucketArn,
+      bucketSettings,
     }).function;
   }
 }

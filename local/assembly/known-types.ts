@@ -27,6 +27,8 @@ const AROUND: readonly RegExp[] = [
   /^AWS::(Budgets|CDK|CloudFront|CloudWatch|Cognito|EC2|KMS|Logs|SNS|SQS|WAFv2)::/,
   /^AWS::RDS::DB(ClusterParameterGroup|ParameterGroup|ProxyTargetGroup|SubnetGroup)$/,
   /^AWS::S3::BucketPolicy$/,
+  // The local bucket is made with its settings.
+  /^Custom::SettledBucket$/,
 ];
 
 /** Throws `CannotStart` with the first resource of a type that nobody here knows. */

@@ -1,4 +1,5 @@
 import { Notes } from '../telemetry/notes.ts';
+import { type BucketSettings } from './bucket-settings.ts';
 import { DeploymentFailed } from './deployment-failed.ts';
 import { type Initialised, type InitialiseEvent } from './initialise-event.ts';
 import { type MasterUser } from './master-secret.ts';
@@ -7,41 +8,65 @@ import { resourceAnswer, type ResourceEvent, type ResourceOutcome } from './reso
 export interface DeploymentOptions {
   readonly master: () => Promise<MasterUser>;
   readonly initialise: (event: InitialiseEvent) => Promise<Initialised>;
+  readonly settle: (settings: BucketSettings) => Promise<void>;
   readonly putAnswer: (url: string, answer: string) => Promise<void>;
 }
 
 /**
- * The custom resource that stands for a prepared database. Making or changing it prepares the database, which may be
- * done any number of times; a failure makes CloudFormation roll back. Taking it away does nothing: rows outlive stacks.
+ * The custom resources that stand for a prepared database, and for a bucket with its settings. Making or changing one
+ * prepares or settles it, which may be done any number of times; a failure makes CloudFormation roll back. Taking it away
+ * does nothing: rows and objects outlive stacks.
  * Rejects only when CloudFormation could not be told, so that Lambda sends the event again.
  */
 export function createDeployment(
   options: DeploymentOptions,
 ): (event: ResourceEvent, notes?: Notes) => Promise<void> {
   return async (event, notes = new Notes()) => {
-    notes.say({ job: 'DEPLOYMENT', event: event.RequestType });
-    const outcome = await outcomeOf(event, options);
+    const isBucket = event.ResourceType === 'Custom::SettledBucket';
+    const name = isBucket ? 'bucket' : 'database';
+    notes.say({ job: 'DEPLOYMENT', event: event.RequestType, resource: name });
+    const outcome = await outcomeOf(event, name, isBucket ? settled : prepared, options);
     if (outcome.status === 'FAILED') {
       notes.outcome = 'FAILED';
       notes.count('JobsFailed');
       notes.say({ reason: outcome.reason });
     }
-    await options.putAnswer(event.ResponseURL, resourceAnswer(event, outcome));
+    await options.putAnswer(event.ResponseURL, resourceAnswer(event, outcome, name));
   };
 }
 
+type Work = (event: ResourceEvent, options: DeploymentOptions) => Promise<Record<string, string>>;
+
 async function outcomeOf(
-  { RequestType }: ResourceEvent,
-  { master, initialise }: DeploymentOptions,
+  event: ResourceEvent,
+  name: string,
+  work: Work,
+  options: DeploymentOptions,
 ): Promise<ResourceOutcome> {
-  if (RequestType === 'Delete') return { status: 'SUCCESS', data: {} };
+  const ready = { status: 'SUCCESS', reason: `The ${name} is ready.` } as const;
+  if (event.RequestType === 'Delete') return { ...ready, data: {} };
   try {
-    const done = await initialise({ initialise: { master: await master() } });
-    return { status: 'SUCCESS', data: described(done) };
+    return { ...ready, data: await work(event, options) };
   } catch (error) {
     const why = error instanceof DeploymentFailed ? error.message : 'an unexpected error';
-    return { status: 'FAILED', reason: `The database is not ready: ${why}.` };
+    return { status: 'FAILED', reason: `The ${name} is not ready: ${why}.` };
   }
+}
+
+async function prepared(
+  _: ResourceEvent,
+  { master, initialise }: DeploymentOptions,
+): Promise<Record<string, string>> {
+  return described(await initialise({ initialise: { master: await master() } }));
+}
+
+/** The settings are one text, for CloudFormation makes texts of numbers. */
+async function settled(
+  { ResourceProperties: { Settings } }: ResourceEvent,
+  { settle }: DeploymentOptions,
+): Promise<Record<string, string>> {
+  await settle(JSON.parse(String(Settings)) as BucketSettings);
+  return {};
 }
 
 function described({ applied, restored, newer }: Initialised): Record<string, string> {

@@ -6,6 +6,9 @@ export interface ResourceEvent {
   readonly StackId: string;
   readonly RequestId: string;
   readonly LogicalResourceId: string;
+  /** `Custom::PreparedDatabase`, `Custom::SettledBucket`. */
+  readonly ResourceType: string;
+  readonly ResourceProperties: Readonly<Record<string, unknown>>;
   /** What the first answer said; there is none before it. */
   readonly PhysicalResourceId?: string;
 }
@@ -14,6 +17,7 @@ export interface ResourceEvent {
 export type ResourceOutcome =
   | {
       readonly status: 'SUCCESS';
+      readonly reason: string;
       /** Attributes of the resource, for whoever reads the stack. */
       readonly data: Readonly<Record<string, string>>;
     }
@@ -23,14 +27,18 @@ export type ResourceOutcome =
 const LONGEST_REASON_BYTES = 2_800;
 
 /**
- * The answer as CloudFormation reads it. The resource keeps its name for ever: another one would have CloudFormation
- * take the former away, and there is only one database.
+ * The answer as CloudFormation reads it. A resource keeps its name for ever: another one would have CloudFormation
+ * take the former away, and there is only one database and one bucket.
  */
-export function resourceAnswer(event: ResourceEvent, outcome: ResourceOutcome): string {
-  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = 'database' } = event;
+export function resourceAnswer(
+  event: ResourceEvent,
+  outcome: ResourceOutcome,
+  name = 'database',
+): string {
+  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId = name } = event;
   return JSON.stringify({
     Status: outcome.status,
-    Reason: outcome.status === 'FAILED' ? shortened(outcome.reason) : 'The database is ready.',
+    Reason: shortened(outcome.reason),
     ...{ StackId, RequestId, LogicalResourceId, PhysicalResourceId },
     ...(outcome.status === 'SUCCESS' && { Data: outcome.data }),
   });

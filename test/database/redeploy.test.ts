@@ -73,10 +73,15 @@ test.for([1, 2])(
           migrations: versions[version],
           pause: async () => {},
         }),
+        settle: () => Promise.reject(new Error('the bucket is nobody’s here')),
         putAnswer: async (_, answer) => void answers.push(answer),
       })({
         ...{ RequestType, ResponseURL: 'https://example', StackId: 's', RequestId: 'r' },
-        LogicalResourceId: 'l',
+        ...{
+          LogicalResourceId: 'l',
+          ResourceType: 'Custom::PreparedDatabase',
+          ResourceProperties: {},
+        },
       });
       return JSON.parse(answers.at(-1) ?? '') as { Status: string; Reason: string };
     }

@@ -216,6 +216,7 @@ describe('P-54: a function carries what it needs', () => {
 
   test('those that do one thing are small', () => {
     expect(bundleOf('schedule').length).toBeLessThan(400_000);
-    expect(bundleOf('deployment').length).toBeLessThan(450_000);
+    // With the client of S3, which is most of it; it runs when somebody deploys.
+    expect(bundleOf('deployment').length).toBeLessThan(900_000);
   });
 });

@@ -80,6 +80,41 @@ describe.for(choices.map(([name]) => name))('%s', name => {
     expect(lists).not.toContainEqual([]);
   });
 
+  test('P-19: a bucket that is taken over gets the settings that one has which is made, before it is read', () => {
+    const settled = made().only('Custom::SettledBucket');
+    const { bucket, lifecycle, cors } = JSON.parse(
+      made().text(settled.Properties['Settings']),
+    ) as Record<string, Record<string, unknown>[]>;
+    const wanted = made().only('AWS::S3::Bucket', 'Data');
+    expect(bucket).toBe(wanted.id);
+    const { Rules } = wanted.Properties['LifecycleConfiguration'] as {
+      Rules: Record<string, unknown>[];
+    };
+    expect(lifecycle).toEqual(
+      Rules.map(({ Id, Prefix = '', ExpirationInDays, ...rule }) => ({
+        ...{ ID: Id, Filter: { Prefix }, ...rule },
+        ...(ExpirationInDays !== undefined && { Expiration: { Days: ExpirationInDays } }),
+      })),
+    );
+    const { CorsRules } = wanted.Properties['CorsConfiguration'] as {
+      CorsRules: Record<string, unknown>[];
+    };
+    expect(cors).toEqual(
+      CorsRules.map(({ AllowedOrigins, ExposedHeaders, MaxAge, ...rule }) => ({
+        ...rule,
+        AllowedOrigins: (AllowedOrigins as unknown[]).map(made().text),
+        ExposeHeaders: ExposedHeaders,
+        MaxAgeSeconds: MaxAge,
+      })),
+    );
+    expect(made().only('Custom::PreparedDatabase').DependsOn).toContain(settled.id);
+    const rights = made()
+      .of('AWS::IAM::Policy')
+      .filter(({ stack }) => stack === 'Database')
+      .find(policy => statements(policy).some(({ Action }) => Action.includes('s3:PutBucketCORS')));
+    expect(settled.DependsOn).toContain(rights?.id);
+  });
+
   test('the server is begun when nothing else of its stack can be refused any longer', () => {
     const [server] = made().resources.filter(isServer);
     const { id } = made().only('AWS::S3::Bucket', 'Data');

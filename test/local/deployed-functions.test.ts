@@ -137,6 +137,7 @@ async function deployed(RequestType: ResourceEvent['RequestType']): Promise<unkn
     RequestType,
     ResponseURL: `${cloudFormation.url}/answer?Signature=for-one-answer`,
     ...{ StackId: 'stack', RequestId: 'request', LogicalResourceId: 'PreparedDatabase' },
+    ...{ ResourceType: 'Custom::PreparedDatabase', ResourceProperties: {} },
   };
   const invocation = await started('deployment').invoke(JSON.stringify(event));
   expect(invocation).toMatchObject({ ok: true });

@@ -54,6 +54,8 @@ const event = (wanted: Partial<ResourceEvent> = {}): ResourceEvent => ({
   StackId: 'arn:of-the-stack',
   RequestId: 'request-1',
   LogicalResourceId: 'PreparedDatabase',
+  ResourceType: 'Custom::PreparedDatabase',
+  ResourceProperties: {},
   ...wanted,
 });
 
@@ -66,6 +68,7 @@ async function answered(wanted: Partial<ResourceEvent> = {}) {
   await createDeployment({
     master: createMasterSecret('arn:of-the-secret', 'ap-southeast-1'),
     initialise: createLoaderInvocation('MeetAssist-loader', 'ap-southeast-1', pause),
+    settle: () => Promise.reject(new Error('the bucket is nobody’s here')),
     putAnswer: (url, answer) => putAnswer(url, answer, pause),
   })(event(wanted), notes);
   const put = endpoints.cloudFormation.received();

@@ -74,12 +74,17 @@ async function written(): Promise<Set<string>> {
       createDeployment({
         master: () => Promise.reject(new DeploymentFailed('the secret cannot be read')),
         initialise: () => Promise.reject(refused),
+        settle: () => Promise.reject(refused),
         putAnswer: () => Promise.reject(new DeploymentFailed('nobody listens')),
       }),
       {
         RequestType: 'Create',
         ...{ ResponseURL: 'https://127.0.0.1:9/', StackId: 's', RequestId: 'r' },
-        LogicalResourceId: 'l',
+        ...{
+          LogicalResourceId: 'l',
+          ResourceType: 'Custom::PreparedDatabase',
+          ResourceProperties: {},
+        },
       },
     ),
   ]);
