@@ -42,6 +42,7 @@ test('functions and what is watched are read from the stacks that have them, whe
       'Api reads Database',
       'Auth reads Web',
       'Data reads Web',
+      'Database reads Web',
       'Monitoring reads Api',
       'Monitoring reads Archive',
       'Monitoring reads Database',
