@@ -214,9 +214,14 @@ describe('P-54: a function carries what it needs', () => {
     expect(keys.filter(name => bundleOf(name).includes(mark))).toEqual(users);
   });
 
-  test('those that do one thing are small', () => {
-    expect(bundleOf('schedule').length).toBeLessThan(400_000);
-    // With the client of S3, which is most of it; it runs when somebody deploys.
-    expect(bundleOf('deployment').length).toBeLessThan(900_000);
-  });
+  test.for(keys)(
+    'P-54: the bundle of %s keeps its budget, and leaves little of it unused',
+    name => {
+      const { budgetKb } = functions[name];
+      const bytes = Buffer.byteLength(bundleOf(name));
+      expect(bytes).toBeLessThanOrEqual(budgetKb * 1_000);
+      // One that has become smaller is held to that.
+      expect(bytes).toBeGreaterThan(budgetKb * 800);
+    },
+  );
 });
