@@ -1,9 +1,12 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance } from 'cdk-nag';
 import { type IConstruct } from 'constructs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ConfigChoice } from '../../infra/config/read.ts';
 import { openWorkshop, type Workshop } from './synthesis.ts';
+
+// Each synthesis takes a second, and several where other tests run beside it.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const domain = {
   name: 'admin.example.org',

@@ -29,7 +29,10 @@ const pool: Resource = {
 };
 const resolver: Resource = {
   Type: 'AWS::AppSync::Resolver',
-  Properties: { TypeName: 'Query', FieldName: 'me', DataSourceName: 'api' },
+  Properties: {
+    ...{ ApiId: { 'Fn::GetAtt': ['Graphql', 'ApiId'] }, DataSourceName: 'api' },
+    ...{ TypeName: 'Query', FieldName: 'me' },
+  },
 };
 const before: Resources = { Server: server, Bucket: bucket, Pool: pool, Me: resolver };
 
@@ -116,7 +119,17 @@ describe('P-19: a danger is', () => {
 
   test('a resolver of the same field under another logical id: AppSync takes one', () => {
     expect(madeTwice(data(before), data({ ...without('Me'), Again: resolver }))).toEqual([
-      'AWS::AppSync::Resolver "Query" "me" was Data/Me, and is Data/Again',
+      'Data AWS::AppSync::Resolver "Query" "me" was Data/Me, and is Data/Again',
+    ]);
+    const elsewhere = { ...data(without('Me')), Other: { Resources: { Me: resolver } } };
+    expect(madeTwice(data(before), elsewhere)).toEqual([]);
+  });
+
+  test('a name of the account under another logical id, in whichever stack', () => {
+    const alarm: Resource = { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'Errors' } };
+    const moved = { Other: { Resources: { Errors: alarm } } };
+    expect(madeTwice(data({ Alarm: alarm }), moved)).toEqual([
+      'AWS::CloudWatch::Alarm "Errors" was Data/Alarm, and is Other/Errors',
     ]);
   });
 });

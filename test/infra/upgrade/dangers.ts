@@ -42,17 +42,19 @@ export function madeTwice(before: Templates, after: Templates): string[] {
   });
 }
 
-/** Everything that has a name of its own in its account, region or API, with where it is. */
+/** Everything that has a name of its own in its account and region, or in what it belongs to, with where it is. */
 function namesOf(templates: Templates): [name: string, id: string][] {
   return Object.entries(templates).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]): [string, string][] => {
-      const names = Object.entries(Properties).filter(
-        ([property]) =>
-          /(Name|Identifier|Domain)$/.test(property) && typeOf(Type).replacedBy.has(property),
+      const lasting = Object.entries(Properties).filter(([name]) =>
+        typeOf(Type).replacedBy.has(name),
       );
+      const names = lasting.filter(([property]) => /(Name|Identifier|Domain)$/.test(property));
       if (names.length === 0) return [];
       const own = names.map(([, value]) => JSON.stringify(value)).join(' ');
-      return [[`${Type} ${own}`, `${stack}/${id}`]];
+      // A field of an API, a group of a pool: the same name in another stack is another thing.
+      const within = lasting.some(([property]) => /^(Api|UserPool)Id$/.test(property));
+      return [[`${within ? `${stack} ` : ''}${Type} ${own}`, `${stack}/${id}`]];
     }),
   );
 }

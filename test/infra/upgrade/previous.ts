@@ -25,12 +25,10 @@ export function fileAt(commit: string, file: string): string | undefined {
   return git('show', `${commit}:${file}`);
 }
 
-/** Whether the packages are those of a commit; with others its app need not run. */
-export function samePackages(commit: string): boolean {
-  return git('diff', '--name-only', commit, '--', 'package-lock.json') === '';
-}
-
-/** Runs the app of a commit in a folder that is made for it, without its validators, and reads what it made. */
+/**
+ * Runs the app of a commit in a folder that is made for it, without its validators, and reads what it made. Throws when it
+ * does not run: with packages of another time it need not.
+ */
 export async function templatesAt(
   commit: string,
   profile: string,
@@ -58,7 +56,9 @@ export async function templatesAt(
       CDK_VALIDATION: 'false',
     },
   });
-  const files = readdirSync(outdir).filter(file => file.endsWith('.template.json'));
+  const files = readdirSync(outdir).filter(
+    file => file.startsWith(`${prefix}-`) && file.endsWith('.template.json'),
+  );
   return Object.fromEntries(
     files.map(file => [
       file.slice(prefix.length + 1, -'.template.json'.length),

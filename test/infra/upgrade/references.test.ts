@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkshop, type Synthesis, type Workshop } from '../synthesis.ts';
 import { readSpecification } from './specification.ts';
+
+// Each synthesis takes a second, and several where other tests run beside it.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let workshop: Workshop;
 let made: readonly Synthesis[];
