@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { bundleHandler } from '../build/bundle.ts';
 import { functions } from '../build/functions.ts';
@@ -47,8 +55,17 @@ export async function buildArtifacts(folder: string): Promise<Artifacts> {
       bundleHandler(entry, path.join(own, `${name}.mjs`)),
     ),
   ]);
+  for (const { own } of folders) letEverybodyRead(own);
   const folderOf = Object.fromEntries(folders.map(({ key, own }) => [key, own]));
   return { schemaFile, manifest, folderOf: folderOf as Artifacts['folderOf'] };
+}
+
+/** Assets keep the modes of files, and Lambda reads them as another user: whatever the umask is here. */
+function letEverybodyRead(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    chmodSync(path.join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
 }
 
 function writeAuthorities(folder: string): void {

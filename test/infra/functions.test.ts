@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
@@ -9,6 +10,7 @@ import {
   readJobConfig,
   readScheduleConfig,
 } from '../../services/handlers/config.ts';
+import { buildArtifacts } from '../../infra/artifacts.ts';
 import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
 
 type FunctionKey = keyof typeof functions;
@@ -199,6 +201,24 @@ test('the database is prepared anew when the loader changes, after everything th
       ].includes(Type),
   );
   expect(needed.map(({ id }) => id).filter(id => !DependsOn.includes(id))).toEqual([]);
+});
+
+test('everybody may read what functions run, whoever built it', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-artifacts-'));
+  const before = process.umask(0o077);
+  try {
+    const { folderOf } = await buildArtifacts(folder);
+    const modes = Object.values(folderOf).flatMap(own =>
+      readdirSync(own, { recursive: true, withFileTypes: true }).map(entry => {
+        const { mode } = statSync(path.join(entry.parentPath, entry.name));
+        return `${entry.isDirectory() ? 'folder' : 'file'} ${(mode & 0o777).toString(8)}`;
+      }),
+    );
+    expect(new Set(modes)).toEqual(new Set(['folder 755', 'file 644']));
+  } finally {
+    process.umask(before);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('P-54: a function carries what it needs', () => {
