@@ -34,7 +34,7 @@ export class ConnectionProxy extends Construct {
     const log = new LogGroup(this, 'Log', {
       logGroupName: `/aws/rds/proxy/${name}`,
       retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     // Opens the way from the proxy to its target as well; said once more, EC2 would refuse the same rule a second time.
     const proxy = new DatabaseProxy(this, 'Proxy', {
