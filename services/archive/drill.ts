@@ -5,7 +5,7 @@ import { type ArchivedTable, archivedTables, type PartitionName } from './layout
 import { readPartitions } from './read-partitions.ts';
 import { type Archive, type ArchiveSource, readArchive } from './read-archive.ts';
 import { loadArchive } from './restore.ts';
-import { ARCHIVE_SETTINGS } from './snapshot.ts';
+import { archiveSettings } from './snapshot.ts';
 import { fitsDatabase } from './target-columns.ts';
 import { readTracking } from './tracking-store.ts';
 import { divide } from './window.ts';
@@ -49,7 +49,7 @@ export async function restoreDrill(
     const division = divide(archive.manifests, undefined, '');
     const tables = await loadArchive(client, archive, division, {});
     const seconds = (performance.now() - begun) / 1000;
-    await client.query(ARCHIVE_SETTINGS);
+    await client.query(archiveSettings.text);
     const differences = await compareRestored(client, archive);
     await client.query('set local search_path = public');
     differences.push(...(await compareLive(client, archive)));

@@ -1,37 +1,24 @@
 import pg, { type ClientBase } from 'pg';
 import { onClient } from '../db/connection.ts';
-import { sql } from '../db/sql.ts';
+import { integer, plainText, type Sql, sql } from '../db/sql.ts';
 import { conflict } from '../shared/conflicts.ts';
 
 /** Any fixed number: it only has to be the same for everybody who archives this database. */
 const LOCK = 7_201_120;
 const NAME = 'archive run ';
-/** Of whoever restores. On an empty database a run takes a moment. */
-const PATIENCE = '30s';
 
 /**
- * Lets one run at a time work on a database. The lock is the session's: it ends with the connection of a run that is
- * killed. Errors: `Conflict/RUN_IN_PROGRESS {runId}`; `runId` is null when the other has only just begun.
+ * Takes the lock that lets one run at a time work on a database, if nobody has it: `locked` says. It is the session's,
+ * so it ends with the connection of a run that is killed.
  */
-export async function aloneInDatabase<Result>(
-  client: ClientBase,
-  runId: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const db = onClient(client);
-  const [row] = await db.rows<{ locked: boolean }>(
-    'archive.lock',
-    sql`select pg_try_advisory_lock(${LOCK}) as locked
-          from set_config('application_name', ${NAME + runId}, false)`,
-  );
-  if (!row?.locked) throw await inProgress(client);
-  try {
-    return await work();
-  } finally {
-    // A connection that is gone has given up the lock already.
-    await db.rows('archive.unlock', sql`select pg_advisory_unlock(${LOCK})`).catch(() => {});
-  }
-}
+export const lockFor = (runId: string): Sql => sql`
+  select pg_try_advisory_lock(${integer(LOCK)}) as locked
+    from set_config('application_name', ${plainText(NAME + runId)}, false)`;
+
+export const unlock: Sql = sql`select pg_advisory_unlock(${integer(LOCK)})`;
+
+/** Of whoever restores. On an empty database a run takes a moment. */
+const PATIENCE = '30s';
 
 /**
  * Keeps runs away from a database while it is filled from an archive: one that is under way is waited for. The lock is
@@ -52,11 +39,12 @@ export async function withoutRuns<Result>(
   try {
     return await work();
   } finally {
-    await client.query(`select pg_advisory_unlock(${LOCK})`).catch(() => {});
+    await client.query(unlock.text).catch(() => {});
   }
 }
 
-async function inProgress(client: ClientBase): Promise<Error> {
+/** What tells whoever comes that somebody has the lock. */
+export async function inProgress(client: ClientBase): Promise<Error> {
   const [holder] = await onClient(client).rows<{ name: string }>(
     'archive.lock-holder',
     sql`

@@ -1,5 +1,6 @@
 import { type JobContext } from '../job/job.ts';
 import { officeTime, withOffset } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
 import { archiveTables, type TableState } from './archive-tables.ts';
 import { keepRecord, replaceInfo, type StoredInfo } from './commit.ts';
 import {
@@ -13,13 +14,12 @@ import { type ArchivedTable } from './layout.ts';
 import { committedInfo, refusedInfo } from './next-info.ts';
 import { perTable } from './partitions.ts';
 import { RunFailed, RunImpossible, sentenceOf, TableFailed } from './run-error.ts';
-import { aloneInDatabase } from './run-lock.ts';
 import { type RunEnd, recordOf } from './run-record.ts';
-import { inSnapshot } from './snapshot.ts';
+import { RunSession } from './run-session.ts';
 import { readInfo } from './status.ts';
 import { describe, suspicionsOfPlace, suspicionsOfRows } from './suspicions.ts';
 import { writeSymlinks } from './symlinks.ts';
-import { announceRun, forgetMarks, readTracking, type Tracking } from './tracking-store.ts';
+import { type Tracking } from './tracking-store.ts';
 
 export interface RunInput {
   readonly mode: RunMode;
@@ -36,7 +36,7 @@ export interface RunInput {
  * The job's connection is that of the archive's role, and its id the run's. Errors: `Conflict/RUN_IN_PROGRESS`; {@link RunFailed} with the record of what is SUSPECT or FAILED.
  */
 export async function runArchive(input: RunInput, context: JobContext): Promise<RunRecord> {
-  return aloneInDatabase(context.client, context.jobId, () => new Run(input, context).run());
+  return new Run(input, context).run();
 }
 
 class Run {
@@ -55,40 +55,59 @@ class Run {
   }
 
   async run(): Promise<RunRecord> {
-    let base: StoredInfo;
+    const at = this.#instant();
+    const session = await this.#open();
     try {
-      base = await readInfo(this.#context.bucket);
+      const base = await this.#known();
+      this.#snapshotAt = at;
+      const record = await this.#committed(session, base);
+      await this.#finish(record, session, base?.info);
+      return record;
+    } finally {
+      await session.close();
+    }
+  }
+
+  async #open(): Promise<RunSession> {
+    const { client, jobId } = this.#context;
+    try {
+      return await RunSession.open(client, jobId);
+    } catch (error) {
+      throw error instanceof DomainError ? error : await this.#failed(error, undefined);
+    }
+  }
+
+  /** The archive, of which nobody else makes another while this run has the lock. */
+  async #known(): Promise<StoredInfo> {
+    try {
+      return await readInfo(this.#context.bucket);
     } catch (cause) {
       // Nothing is known of the archive, so nothing is written.
       throw new RunFailed(this.#record({ outcome: 'FAILED', error: sentenceOf(cause) }), { cause });
     }
-    let read: { tracking: Tracking; suspicions: readonly Suspicion[] };
-    let record: RunRecord;
+  }
+
+  async #committed(session: RunSession, base: StoredInfo): Promise<RunRecord> {
     try {
-      this.#snapshotAt = this.#instant();
-      read = await inSnapshot(this.#context.client, () => this.#read(base?.info));
-      if (read.suspicions.length > 0 && !this.#input.acceptShrink) {
-        throw await this.#suspect(read.suspicions, base?.info);
+      const suspicions = await this.#read(session.tracking, base?.info);
+      if (suspicions.length > 0 && !this.#input.acceptShrink) {
+        throw await this.#suspect(suspicions, base?.info);
       }
-      record = await this.#commit(base, read.tracking, read.suspicions);
+      const record = await this.#commit(session, base, suspicions);
       this.#countRows();
+      return record;
     } catch (error) {
       throw error instanceof RunFailed ? error : await this.#failed(error, base?.info);
     }
-    await this.#finish(record, read.tracking, base?.info);
-    return record;
   }
 
   /** Uploads what the snapshot has and the archive has not. Nothing refers to it yet. */
-  async #read(
-    info: ArchiveInfo | undefined,
-  ): Promise<{ tracking: Tracking; suspicions: readonly Suspicion[] }> {
+  async #read(tracking: Tracking, info: ArchiveInfo | undefined): Promise<readonly Suspicion[]> {
     const { client, withAnother, bucket } = this.#context;
-    const tracking = await readTracking(client, info?.run_id);
     const ofPlace = suspicionsOfPlace(info, tracking);
     this.#isElsewhere = ofPlace.length > 0;
     if (ofPlace.length > 0) {
-      if (!this.#input.acceptShrink) return { tracking, suspicions: ofPlace };
+      if (!this.#input.acceptShrink) return ofPlace;
       if (tracking.unloaded.length > 0) {
         throw new RunImpossible(
           'this database holds some days only, and the archive that has the others is not here',
@@ -109,16 +128,17 @@ class Run {
       perTable(table => info?.tables[table].record_count ?? 0),
       perTable(table => this.#states.get(table)?.rows ?? 0),
     );
-    return { tracking, suspicions: [...ofPlace, ...ofRows] };
+    return [...ofPlace, ...ofRows];
   }
 
   async #commit(
+    session: RunSession,
     base: StoredInfo,
-    tracking: Tracking,
     suspicions: readonly Suspicion[],
   ): Promise<RunRecord> {
-    const { bucket, client, jobId } = this.#context;
-    await announceRun(client, jobId, this.#isElsewhere ? undefined : base?.info.run_id);
+    const { bucket, jobId } = this.#context;
+    const { tracking } = session;
+    await session.announce(this.#isElsewhere ? undefined : base?.info.run_id);
     const states = [...this.#states.values()];
     const isSame = states.every(({ isChanged, repaired }) => !isChanged && repaired.length === 0);
     const end = { outcome: isSame ? 'UNCHANGED' : 'SUCCEEDED', suspicions } as const;
@@ -139,8 +159,9 @@ class Run {
   }
 
   /** What follows the commit. Where it cannot be done, the marks that stay let the next run do it. */
-  async #finish(record: RunRecord, tracking: Tracking, before: ArchiveInfo | undefined) {
-    const { bucket, client, jobId } = this.#context;
+  async #finish(record: RunRecord, session: RunSession, before: ArchiveInfo | undefined) {
+    const { bucket } = this.#context;
+    const { tracking } = session;
     try {
       await keepRecord(bucket, record);
       const isNext =
@@ -149,7 +170,7 @@ class Run {
         !tracking.isRestored;
       const all = this.#input.mode === 'FULL' || !isNext;
       await writeSymlinks(bucket, this.#states.values(), { all });
-      await forgetMarks(client, tracking, jobId);
+      await session.finish();
     } catch (cause) {
       const error = `the run was committed, but what follows was not finished: ${sentenceOf(cause)}`;
       throw new RunFailed({ ...record, outcome: 'FAILED', error }, { cause });

@@ -1,13 +1,20 @@
 import { type ClientBase } from 'pg';
+import { type Sql, sql } from '../db/sql.ts';
 
 /**
  * What the bytes of files depend on beyond the data: the same on any server, in any zone, for any role. What reads an
  * archive's worth of rows takes as long as it takes.
  */
-export const ARCHIVE_SETTINGS = `
+export const archiveSettings: Sql = sql`
   set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local intervalstyle = 'postgres';
   set local extra_float_digits = 1; set local bytea_output = 'hex';
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
+
+/** Begins a transaction in one snapshot, in which nothing can be written. */
+const begin = sql`begin isolation level repeatable read, read only`;
+
+/** Begins a transaction in one snapshot of now, in which nothing can be written and values are spelled as in files. */
+export const openSnapshot: Sql = sql`${begin}; ${archiveSettings}`;
 
 /**
  * Names the snapshot under way, so that other connections can read in it ({@link inSnapshot}) until its transaction
@@ -30,9 +37,7 @@ export async function inSnapshot<Result>(
   shared?: string,
 ): Promise<Result> {
   const same = shared === undefined ? '' : `set transaction snapshot '${shared}';`;
-  await client.query(
-    `begin isolation level repeatable read, read only; ${same} ${ARCHIVE_SETTINGS}`,
-  );
+  await client.query(`${begin.text}; ${same} ${archiveSettings.text}`);
   try {
     return await work();
   } finally {

@@ -8,10 +8,10 @@ import { type Tracking } from './tracking-store.ts';
  */
 export function suspicionsOfPlace(
   info: Pick<ArchiveInfo, 'run_id'> | undefined,
-  { knowsRun, wasArchived }: Pick<Tracking, 'knowsRun' | 'wasArchived'>,
+  { knownRuns, wasArchived }: Pick<Tracking, 'knownRuns' | 'wasArchived'>,
 ): Suspicion[] {
   if (!info) return wasArchived ? [of('ARCHIVE_MISSING')] : [];
-  return knowsRun ? [] : [of('FOREIGN_ARCHIVE')];
+  return knownRuns.includes(info.run_id) ? [] : [of('FOREIGN_ARCHIVE')];
 }
 
 /** Tables that fell to nothing, or by more than a fifth. A table that had no rows cannot shrink. */

@@ -1,7 +1,8 @@
 import { type ClientBase } from 'pg';
 import { tablesWithSequences } from '../db/bulk-load.ts';
 import { onClient } from '../db/connection.ts';
-import { join, literal, sql } from '../db/sql.ts';
+import { join, literal, plainText, type Sql, sql } from '../db/sql.ts';
+import { runTogether } from '../db/statement.ts';
 import { type ArchivedTable, archivedTables, type PartitionName } from './layout.ts';
 
 /** A partition of a table. */
@@ -18,8 +19,8 @@ export interface Tracking {
   readonly lastRunId: string | null;
   /** Whether the database was restored from that run: what the run left undone behind its commit is not known. */
   readonly isRestored: boolean;
-  /** Whether this database holds all that the run which was asked about has read (0020_runs_and_jobs_told_truly.sql). */
-  readonly knowsRun: boolean;
+  /** Runs of which this database holds all that they have read (0020_runs_and_jobs_told_truly.sql). */
+  readonly knownRuns: readonly string[];
   /** Whether a run was committed from this database, or it was restored from one. */
   readonly wasArchived: boolean;
   /** What {@link forgetMarks} wants: the transactions that this snapshot sees, as PostgreSQL writes it. */
@@ -38,17 +39,26 @@ export interface Tracking {
 
 /**
  * Reads the tracking in the caller's transaction: in a run, that of its snapshot (REPEATABLE READ). Generated ids alone
- * are those of the moment, which is never behind the snapshot. `run`: the run that the archive was last written by.
+ * are those of the moment, which is never behind the snapshot.
  */
-export async function readTracking(client: ClientBase, run?: string): Promise<Tracking> {
-  const [row] = await onClient(client).rows<{ tracking: Tracking }>(
-    'archive.tracking',
-    sql`
+export async function readTracking(client: ClientBase): Promise<Tracking> {
+  return trackingIn(await onClient(client).rows('archive.tracking', trackingRow()));
+}
+
+/** What {@link trackingRow} gave. */
+export function trackingIn(rows: readonly unknown[]): Tracking {
+  const [row] = rows as readonly { readonly tracking: Tracking }[];
+  if (!row) throw new Error('archive_state has no row');
+  return row.tracking;
+}
+
+export function trackingRow(): Sql {
+  return sql`
     select json_build_object(
              'databaseId', s.database_id,
              'lastRunId', s.last_run_id,
              'isRestored', coalesce(s.last_run_id = s.restored_from_run_id, false),
-             'knowsRun', coalesce(${run ?? null}::text = any(array[s.last_run_id, s.restored_from_run_id, s.committed_run_id] || s.announced_runs), false),
+             'knownRuns', to_json(array_remove(array[s.last_run_id, s.restored_from_run_id, s.committed_run_id] || s.announced_runs, null)),
              'wasArchived', coalesce(s.last_run_id, s.restored_from_run_id, s.committed_run_id) is not null,
              'covered', pg_current_snapshot()::text,
              'schemaVersion', (select max(number) from schema_migration),
@@ -65,10 +75,7 @@ export async function readTracking(client: ClientBase, run?: string): Promise<Tr
                         order by d.from_date, d.to_date), '[]')
                  from loaded_days d),
              'lastIds', json_build_object(${join(lastIds, ', ')})) as tracking
-      from archive_state s`,
-  );
-  if (!row) throw new Error('archive_state has no row');
-  return row.tracking;
+      from archive_state s`;
 }
 
 const lastIds = archivedTables.map(table =>
@@ -81,30 +88,27 @@ const lastIds = archivedTables.map(table =>
  * Says that the run, whose snapshot was taken, is going to be committed: upon `base`, which this database knows, or
  * where that is undefined upon nothing that it knows. May be repeated.
  */
-export async function announceRun(
-  client: ClientBase,
-  runId: string,
-  base: string | undefined,
-): Promise<void> {
-  await onClient(client).rows(
-    'archive.announce',
-    sql`select announce_archive_run(${runId}, ${base ?? null})`,
-  );
+export function announcement(runId: string, base: string | undefined): Sql {
+  const upon = base === undefined ? sql`null` : plainText(base);
+  return sql`select announce_archive_run(${plainText(runId)}, ${upon})`;
 }
 
 /**
  * Says that the run is committed in the bucket: marks that its snapshot saw go, those of later transactions stay.
- * Outside the run's own transaction, which is read-only. May be repeated.
+ * Outside the run's own transaction, which is read-only. May be repeated. `then` travels behind it.
  * Nobody waits for the disk: a server that dies in the next moment has the marks still, and the next run reads everything.
  */
 export async function forgetMarks(
   client: ClientBase,
   { covered }: Pick<Tracking, 'covered'>,
   runId: string,
+  ...then: readonly Sql[]
 ): Promise<void> {
-  await onClient(client).rows(
-    'archive.forget',
-    sql`select forget_archive_marks(${covered}::pg_snapshot, ${runId})
-          from set_config('synchronous_commit', 'off', true)`,
-  );
+  await runTogether(client, 'archive.forget', [
+    sql`begin`,
+    sql`set local synchronous_commit = off`,
+    sql`select forget_archive_marks(${plainText(covered)}::pg_snapshot, ${plainText(runId)})`,
+    sql`commit`,
+    ...then,
+  ]);
 }

@@ -106,6 +106,12 @@ export function plainArray(texts: readonly string[], type: 'text[]' | 'date[]'):
   return new Sql([`'{${texts.join(',')}}'::${type}`], []);
 }
 
+/** A plain text (an id, a snapshot) as a literal, for statements that take no bound values. */
+export function plainText(text: string): Sql {
+  if (!/^[A-Za-z0-9_:, -]*$/.test(text)) throw new Error(`not a plain text: ${text}`);
+  return new Sql([`'${text}'`], []);
+}
+
 /** A whole number as a literal, where the planner should see it: a bound LIMIT is taken for a tenth of the table. */
 export function integer(value: number): Sql {
   if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`);

@@ -40,6 +40,32 @@ export async function runStatement(
   }
 }
 
+/**
+ * Sends statements as one message, which costs one way to the server and back, and gives the rows of each that has any.
+ * None behind one that fails is executed. Those before a BEGIN, between transactions and behind a COMMIT are one
+ * transaction each.
+ */
+export async function runTogether(
+  client: ClientBase,
+  name: string,
+  parts: readonly Sql[],
+): Promise<readonly (readonly unknown[])[]> {
+  if (parts.some(({ values }) => values.length > 0)) throw new Error('one message binds no values');
+  const started = performance.now();
+  let found: readonly (readonly unknown[])[] = [];
+  try {
+    const answers = (await client.query(parts.map(({ text }) => text).join(';\n'))) as
+      QueryResult<unknown[]> | QueryResult<unknown[]>[];
+    const each = Array.isArray(answers) ? answers : [answers];
+    found = each.filter(({ fields }) => fields.length > 0).map(({ rows }) => rows);
+    return found;
+  } finally {
+    const milliseconds = performance.now() - started;
+    const rows = found.reduce((sum, each) => sum + each.length, 0);
+    statements.publish({ name, milliseconds, rows } satisfies StatementEvent);
+  }
+}
+
 /** In a transaction that has failed already, nothing is executed. */
 function wasSkipped(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '25P02';

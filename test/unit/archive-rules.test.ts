@@ -48,17 +48,17 @@ describe('P-20: whose archive it is', () => {
   const archive = { run_id: 'r1' };
 
   test('none is there, and none was', () => {
-    expect(place(undefined, { knowsRun: false, wasArchived: false })).toEqual([]);
+    expect(place(undefined, { knownRuns: [], wasArchived: false })).toEqual([]);
   });
   test('none is there, and one was', () => {
-    expect(place(undefined, { knowsRun: false, wasArchived: true })).toEqual(['ARCHIVE_MISSING']);
+    expect(place(undefined, { knownRuns: [], wasArchived: true })).toEqual(['ARCHIVE_MISSING']);
   });
   test('this database has all that the archive’s last run has read', () => {
-    expect(place(archive, { knowsRun: true, wasArchived: true })).toEqual([]);
+    expect(place(archive, { knownRuns: ['r0', 'r1'], wasArchived: true })).toEqual([]);
   });
   test('this database has not, whether it was archived before or not', () => {
     for (const wasArchived of [true, false]) {
-      expect(place(archive, { knowsRun: false, wasArchived })).toEqual(['FOREIGN_ARCHIVE']);
+      expect(place(archive, { knownRuns: ['r0'], wasArchived })).toEqual(['FOREIGN_ARCHIVE']);
     }
   });
 });

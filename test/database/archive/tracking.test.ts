@@ -80,7 +80,7 @@ test('the tracking of a database that is new says so', () =>
       databaseId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       lastRunId: null,
       isRestored: false,
-      knowsRun: false,
+      knownRuns: [],
       wasArchived: false,
       covered: expect.stringMatching(/^\d+:\d+:/),
       schemaVersion: rows[0]?.number,
