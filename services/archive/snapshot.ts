@@ -3,11 +3,13 @@ import { type Sql, sql } from '../db/sql.ts';
 
 /**
  * What the bytes of files depend on beyond the data: the same on any server, in any zone, for any role. What reads an
- * archive's worth of rows takes as long as it takes.
+ * archive's worth of rows takes as long as it takes. It gets them one by one and in order, so helpers of the server's
+ * would only do more work.
  */
 export const archiveSettings: Sql = sql`
   set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local intervalstyle = 'postgres';
   set local extra_float_digits = 1; set local bytea_output = 'hex';
+  set local max_parallel_workers_per_gather = 0;
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
 
 /** Begins a transaction in one snapshot, in which nothing can be written. */
