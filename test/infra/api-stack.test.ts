@@ -18,7 +18,7 @@ afterAll(() => workshop.close());
 const fieldOf = ({ TypeName, FieldName }: Record<string, unknown>): string =>
   `${String(TypeName)}.${String(FieldName)}`;
 
-const api = (from: Synthesis = made) => from.only('AWS::AppSync::GraphQLApi').Properties;
+const api = (from: Synthesis = made) => from.single('AWS::AppSync::GraphQLApi').Properties;
 
 describe('resolvers', () => {
   test('there is exactly one for each entry of the manifest', () => {
@@ -100,14 +100,14 @@ describe('resolvers', () => {
 
 describe('the API', () => {
   test('users of the pool sign in by default, machines with IAM, and nobody otherwise', () => {
-    const { id } = made.only('AWS::Cognito::UserPool');
+    const { id } = made.single('AWS::Cognito::UserPool');
     expect(api()).toMatchObject({
       AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
       AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
     });
     const { UserPoolId, AppIdClientRegex } = api()['UserPoolConfig'] as Record<string, unknown>;
     expect(made.text(UserPoolId)).toBe(id);
-    expect(made.text(AppIdClientRegex)).toBe(made.only('AWS::Cognito::UserPoolClient').id);
+    expect(made.text(AppIdClientRegex)).toBe(made.single('AWS::Cognito::UserPoolClient').id);
     expect(made.of('AWS::AppSync::ApiKey')).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe('the API', () => {
   });
 
   test('its schema can be read, and every root field says who may call it', () => {
-    const schema = String(made.only('AWS::AppSync::GraphQLSchema').Properties['Definition']);
+    const schema = String(made.single('AWS::AppSync::GraphQLSchema').Properties['Definition']);
     const { definitions } = parse(schema);
     const undirected = definitions.flatMap(definition =>
       definition.kind === 'ObjectTypeDefinition' &&
@@ -157,9 +157,9 @@ describe('the API', () => {
   });
 
   test('its firewall blocks floods and known attacks, lets large documents pass, and hides tokens in samples', () => {
-    const { stack, id } = made.only('AWS::AppSync::GraphQLApi');
-    const acl = made.only('AWS::WAFv2::WebACL', stack);
-    const { ResourceArn, WebACLArn } = made.only('AWS::WAFv2::WebACLAssociation').Properties;
+    const { stack, id } = made.single('AWS::AppSync::GraphQLApi');
+    const acl = made.single('AWS::WAFv2::WebACL', stack);
+    const { ResourceArn, WebACLArn } = made.single('AWS::WAFv2::WebACLAssociation').Properties;
     expect([made.text(ResourceArn), made.text(WebACLArn)]).toEqual([`${id}.Arn`, `${acl.id}.Arn`]);
     expect(acl.Properties).toMatchObject({
       Scope: 'REGIONAL',

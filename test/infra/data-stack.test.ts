@@ -23,7 +23,7 @@ afterAll(() => workshop.close());
 
 describe('the database of prod', () => {
   test('is the cheapest that RDS has for PostgreSQL 18, and can be taken back to any second of two weeks', () => {
-    expect(prod.only('AWS::RDS::DBInstance').Properties).toMatchObject({
+    expect(prod.single('AWS::RDS::DBInstance').Properties).toMatchObject({
       Engine: 'postgres',
       EngineVersion: '18',
       DBInstanceClass: 'db.t4g.micro',
@@ -38,7 +38,7 @@ describe('the database of prod', () => {
   });
 
   test('P-23: writes no row and no statement into its log', () => {
-    expect(prod.only('AWS::RDS::DBParameterGroup').Properties).toMatchObject({
+    expect(prod.single('AWS::RDS::DBParameterGroup').Properties).toMatchObject({
       Family: 'postgres18',
       Parameters: {
         log_error_verbosity: 'terse',
@@ -51,7 +51,7 @@ describe('the database of prod', () => {
   });
 
   test('finds its log group made, or it would make one that keeps everything', () => {
-    const { DependsOn } = prod.only('AWS::RDS::DBInstance');
+    const { DependsOn } = prod.single('AWS::RDS::DBInstance');
     const log = prod
       .of('AWS::Logs::LogGroup')
       .find(
@@ -62,7 +62,7 @@ describe('the database of prod', () => {
   });
 
   test('lies in two zones, as RDS demands', () => {
-    const { SubnetIds } = prod.only('AWS::RDS::DBSubnetGroup').Properties;
+    const { SubnetIds } = prod.single('AWS::RDS::DBSubnetGroup').Properties;
     expect(SubnetIds).toHaveLength(2);
     const zones = prod
       .of('AWS::EC2::Subnet')
@@ -75,7 +75,7 @@ describe('the database of prod', () => {
 });
 
 test('the bucket keeps what is replaced for a month, and exports and uploads for a while', () => {
-  const { Properties } = prod.only('AWS::S3::Bucket', 'Data');
+  const { Properties } = prod.single('AWS::S3::Bucket', 'Data');
   expect(Properties['VersioningConfiguration']).toEqual({ Status: 'Enabled' });
   const { Rules } = Properties['LifecycleConfiguration'] as {
     Rules: Readonly<Record<string, unknown>>[];
@@ -96,18 +96,18 @@ test('the bucket keeps what is replaced for a month, and exports and uploads for
 test('the bucket that is there is taken over: its name is written out where account and region are known', () => {
   const place = { account: '123456789012', region: 'ap-southeast-1' };
   const there = workshop.synthesise({ profile: 'prod' }, place);
-  const bucket = there.only('AWS::S3::Bucket', 'Data');
+  const bucket = there.single('AWS::S3::Bucket', 'Data');
   // What CloudFormation asks of a resource that it takes over by its name.
   expect(bucket.Properties['BucketName']).toBe('meetassist-data-123456789012-ap-southeast-1');
   expect(bucket.DeletionPolicy).toBe('Retain');
   // The same name as without knowing, so that the bucket is not replaced by another.
-  const name = prod.text(prod.only('AWS::S3::Bucket', 'Data').Properties['BucketName']);
+  const name = prod.text(prod.single('AWS::S3::Bucket', 'Data').Properties['BucketName']);
   expect(name).toBe('meetassist-data-AWS::AccountId-AWS::Region');
 });
 
 describe('scaled out by settings alone', () => {
   test('the database is Aurora, with a reader in the other zone', () => {
-    const cluster = large.only('AWS::RDS::DBCluster');
+    const cluster = large.single('AWS::RDS::DBCluster');
     expect(cluster.Properties).toMatchObject({
       Engine: 'aurora-postgresql',
       EngineVersion: '18.4',
@@ -119,15 +119,15 @@ describe('scaled out by settings alone', () => {
     for (const { Properties } of machines) {
       expect(Properties['DBInstanceClass']).toBe('db.t4g.medium');
     }
-    expect(large.only('AWS::RDS::DBClusterParameterGroup').Properties).toMatchObject({
+    expect(large.single('AWS::RDS::DBClusterParameterGroup').Properties).toMatchObject({
       Parameters: { max_connections: '320', 'rds.force_ssl': '1', log_statement: 'none' },
     });
   });
 
   test('the API goes through a proxy that knows no password, as its own user from end to end', () => {
-    const proxy = large.only('AWS::RDS::DBProxy');
+    const proxy = large.single('AWS::RDS::DBProxy');
     expect(proxy.Properties).toMatchObject({ DefaultAuthScheme: 'IAM_AUTH', RequireTLS: true });
-    const cluster = large.only('AWS::RDS::DBCluster');
+    const cluster = large.single('AWS::RDS::DBCluster');
     const inward = large.statementsOf('Data', proxy.Properties['RoleArn']);
     expect(inward.map(({ Action, Resource }) => [Action, large.text(Resource)])).toEqual([
       [
@@ -152,7 +152,7 @@ describe('scaled out by settings alone', () => {
   });
 
   test('the API’s function is kept warm, and invoked where it is', () => {
-    const alias = large.only('AWS::Lambda::Alias');
+    const alias = large.single('AWS::Lambda::Alias');
     expect(alias.Properties['ProvisionedConcurrencyConfig']).toEqual({
       ProvisionedConcurrentExecutions: 2,
     });
@@ -165,7 +165,7 @@ describe('scaled out by settings alone', () => {
   });
 
   test('answers are kept of fields that may be, under all of their arguments, and of no other', () => {
-    expect(large.only('AWS::AppSync::ApiCache').Properties).toMatchObject({
+    expect(large.single('AWS::AppSync::ApiCache').Properties).toMatchObject({
       ApiCachingBehavior: 'PER_RESOLVER_CACHING',
       Type: 'SMALL',
       Ttl: 60,
@@ -181,7 +181,7 @@ describe('scaled out by settings alone', () => {
       ],
     ]);
     const environment = (from: Synthesis) =>
-      from.only('AWS::AppSync::GraphQLApi').Properties['EnvironmentVariables'] ?? {};
+      from.single('AWS::AppSync::GraphQLApi').Properties['EnvironmentVariables'] ?? {};
     expect([environment(large), environment(prod)]).toEqual([{ CACHE: 'on' }, {}]);
     expect(prod.of('AWS::AppSync::ApiCache')).toEqual([]);
   });

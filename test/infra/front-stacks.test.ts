@@ -11,7 +11,7 @@ afterAll(() => workshop.close());
 
 describe('the user pool', () => {
   test('takes whom an administrator lets in, with a good password and a second factor', () => {
-    expect(prod.only('AWS::Cognito::UserPool').Properties).toMatchObject({
+    expect(prod.single('AWS::Cognito::UserPool').Properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       UsernameAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: false },
@@ -27,11 +27,13 @@ describe('the user pool', () => {
     ['prod', 'ON'],
   ] as const)('asks in %s for a second factor: %s', ([profile, mode]) => {
     const made = workshop.synthesise({ profile });
-    expect(made.only('AWS::Cognito::UserPool').Properties['MfaConfiguration'] ?? 'OFF').toBe(mode);
+    expect(made.single('AWS::Cognito::UserPool').Properties['MfaConfiguration'] ?? 'OFF').toBe(
+      mode,
+    );
   });
 
   test('has the groups that the schema knows', () => {
-    const schema = String(prod.only('AWS::AppSync::GraphQLSchema').Properties['Definition']);
+    const schema = String(prod.single('AWS::AppSync::GraphQLSchema').Properties['Definition']);
     const known = new Set(
       [...schema.matchAll(/cognito_groups: \[([^\]]*)\]/g)].flatMap(([, list = '']) =>
         [...list.matchAll(/"([^"]+)"/g)].map(([, group]) => group),
@@ -44,7 +46,7 @@ describe('the user pool', () => {
   });
 
   test('has the console as its client: codes by PKCE, no secret, sent back to the console only', () => {
-    const { Properties } = prod.only('AWS::Cognito::UserPoolClient');
+    const { Properties } = prod.single('AWS::Cognito::UserPoolClient');
     expect(Properties).toMatchObject({
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
@@ -52,7 +54,7 @@ describe('the user pool', () => {
       EnableTokenRevocation: true,
     });
     expect(Properties['ExplicitAuthFlows']).not.toContain('ALLOW_USER_PASSWORD_AUTH');
-    const page = `https://${prod.only('AWS::CloudFront::Distribution').id}.DomainName/`;
+    const page = `https://${prod.single('AWS::CloudFront::Distribution').id}.DomainName/`;
     for (const urls of ['CallbackURLs', 'LogoutURLs']) {
       expect((Properties[urls] as unknown[]).map(prod.text)).toEqual([page]);
     }
@@ -61,9 +63,9 @@ describe('the user pool', () => {
 
 describe('the console', () => {
   test('is given out by CloudFront alone, from a private bucket', () => {
-    const distribution = prod.only('AWS::CloudFront::Distribution');
-    const bucket = prod.only('AWS::S3::Bucket', 'Web');
-    const policy = prod.only('AWS::S3::BucketPolicy', 'Web');
+    const distribution = prod.single('AWS::CloudFront::Distribution');
+    const bucket = prod.single('AWS::S3::Bucket', 'Web');
+    const policy = prod.single('AWS::S3::BucketPolicy', 'Web');
     const allowed = statements(policy).filter(({ Effect }) => Effect === 'Allow');
     expect(allowed).toMatchObject([
       { Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } },
@@ -71,14 +73,14 @@ describe('the console', () => {
     const [{ Condition } = { Condition: undefined }] = allowed as { Condition?: unknown }[];
     expect(JSON.stringify(Condition)).toContain(distribution.id);
     expect(JSON.stringify(allowed[0]?.Resource)).toContain(bucket.id);
-    expect(prod.only('AWS::CloudFront::OriginAccessControl').Properties).toMatchObject({
+    expect(prod.single('AWS::CloudFront::OriginAccessControl').Properties).toMatchObject({
       OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' },
     });
   });
 
   test('answers by https only, and with its start page where the console finds its own way', () => {
     expect(
-      prod.only('AWS::CloudFront::Distribution').Properties['DistributionConfig'],
+      prod.single('AWS::CloudFront::Distribution').Properties['DistributionConfig'],
     ).toMatchObject({
       DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
       DefaultRootObject: 'index.html',
@@ -97,7 +99,7 @@ describe('the console', () => {
       settings: { web: { domain: { name: 'admin.example.org', certificateArn } } },
     });
     expect(
-      made.only('AWS::CloudFront::Distribution').Properties['DistributionConfig'],
+      made.single('AWS::CloudFront::Distribution').Properties['DistributionConfig'],
     ).toMatchObject({
       Aliases: ['admin.example.org'],
       ViewerCertificate: {
@@ -106,13 +108,13 @@ describe('the console', () => {
         SslSupportMethod: 'sni-only',
       },
     });
-    expect(made.only('AWS::Cognito::UserPoolClient').Properties['CallbackURLs']).toEqual([
+    expect(made.single('AWS::Cognito::UserPoolClient').Properties['CallbackURLs']).toEqual([
       'https://admin.example.org/',
     ]);
   });
 
   test('tells browsers what its pages may do', () => {
-    const { Properties } = prod.only('AWS::CloudFront::ResponseHeadersPolicy');
+    const { Properties } = prod.single('AWS::CloudFront::ResponseHeadersPolicy');
     const { SecurityHeadersConfig: headers } = Properties['ResponseHeadersPolicyConfig'] as {
       SecurityHeadersConfig: Record<string, Record<string, unknown>>;
     };

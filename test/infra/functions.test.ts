@@ -86,7 +86,7 @@ describe.for([
     expect(readConfig(environment)).toMatchObject({
       zone: 'Asia/Ho_Chi_Minh',
       database: {
-        host: `${made.only('AWS::RDS::DBInstance').id}.Endpoint.Address`,
+        host: `${made.single('AWS::RDS::DBInstance').id}.Endpoint.Address`,
         database: 'meetassist',
         user,
         password: expect.any(Function),
@@ -95,7 +95,7 @@ describe.for([
     });
     if (name === 'api') return;
     expect(readJobConfig(environment).bucket).toEqual({
-      name: made.only('AWS::S3::Bucket', 'Data').id,
+      name: made.single('AWS::S3::Bucket', 'Data').id,
       region: 'ap-southeast-1',
     });
   });
@@ -106,7 +106,7 @@ describe.for([
       .statementsOf(stack, Properties['Role'])
       .filter(({ Action }) => Action === 'rds-db:connect');
     expect(connect.map(({ Resource }) => made.text(Resource))).toEqual([
-      `arn:AWS::Partition:rds-db:AWS::Region:AWS::AccountId:dbuser:${made.only('AWS::RDS::DBInstance').id}.DbiResourceId/${user}`,
+      `arn:AWS::Partition:rds-db:AWS::Region:AWS::AccountId:dbuser:${made.single('AWS::RDS::DBInstance').id}.DbiResourceId/${user}`,
     ]);
   });
 
@@ -136,7 +136,7 @@ describe.for([
         each.Properties['FromPort'],
         each.Properties['ToPort'],
       ]);
-    const database = made.only('AWS::EC2::SecurityGroup', 'Data');
+    const database = made.single('AWS::EC2::SecurityGroup', 'Data');
     expect(ways).toEqual([[`${database.id}.GroupId`, 5432, 5432]]);
   });
 });
@@ -149,7 +149,7 @@ describe('the functions outside the network', () => {
       rule: 'MeetAssist-ArchiveSchedule',
     });
     expect(readDeploymentConfig(environmentOf('deployment'))).toEqual({
-      masterSecret: `${made.only('AWS::RDS::DBInstance').id}.MasterUserSecret.SecretArn`,
+      masterSecret: `${made.single('AWS::RDS::DBInstance').id}.MasterUserSecret.SecretArn`,
       loader: made.functionNamed('loader').id,
       region: 'ap-southeast-1',
     });
@@ -170,10 +170,10 @@ describe('what is sent without waiting', () => {
   test('is tried three times within an hour, and then kept in an encrypted queue', () => {
     for (const name of ['archive', 'loader'] as const) {
       const { stack, id, Properties } = made.functionNamed(name);
-      const queue = made.only('AWS::SQS::Queue', stack);
+      const queue = made.single('AWS::SQS::Queue', stack);
       const { TargetArn } = Properties['DeadLetterConfig'] as Record<string, unknown>;
       expect(made.text(TargetArn)).toBe(`${queue.id}.Arn`);
-      const { FunctionName, ...retries } = made.only(
+      const { FunctionName, ...retries } = made.single(
         'AWS::Lambda::EventInvokeConfig',
         stack,
       ).Properties;
@@ -184,7 +184,7 @@ describe('what is sent without waiting', () => {
 });
 
 test('the database is prepared anew when the loader changes, after everything that this takes', () => {
-  const { Properties, DependsOn = [] } = made.only('Custom::PreparedDatabase');
+  const { Properties, DependsOn = [] } = made.single('Custom::PreparedDatabase');
   expect(made.text(Properties['ServiceToken'])).toBe(`${made.functionNamed('deployment').id}.Arn`);
   expect(Properties).toMatchObject({
     Loader: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -70,7 +70,7 @@ test('P-25: no policy allows an action of everything, or a resource of everythin
 });
 
 test('P-25: what is done in the bucket is done in the folders that are written for it', () => {
-  const { Properties: bucket } = made.only('AWS::S3::Bucket', 'Data');
+  const { Properties: bucket } = made.single('AWS::S3::Bucket', 'Data');
   const arn = `arn:AWS::Partition:s3:::${made.text(bucket['BucketName'])}`;
   const folders = (name: string, action: string): string[] => {
     const { stack, Properties } = made.functionNamed(name);

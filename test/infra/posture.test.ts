@@ -50,9 +50,9 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   });
 
   test('the endpoint of S3 lets through the data bucket alone', () => {
-    const [statement, ...others] = statements(made().only('AWS::EC2::VPCEndpoint'));
+    const [statement, ...others] = statements(made().single('AWS::EC2::VPCEndpoint'));
     expect(others).toEqual([]);
-    const bucket = made().only('AWS::S3::Bucket', 'Data').Properties['BucketName'];
+    const bucket = made().single('AWS::S3::Bucket', 'Data').Properties['BucketName'];
     const arn = `arn:AWS::Partition:s3:::${made().text(bucket)}`;
     expect(new Set([statement?.Resource].flat().map(made().text))).toEqual(
       new Set([arn, `${arn}/*`]),
@@ -97,7 +97,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
     const [server] = made().resources.filter(isServer).slice(0, 1);
     expect(server?.Properties['DeletionProtection']).toBe(true);
     expect(server?.DeletionPolicy).toBe('Retain');
-    expect(made().only('AWS::Cognito::UserPool').Properties['DeletionProtection']).toBe('ACTIVE');
+    expect(made().single('AWS::Cognito::UserPool').Properties['DeletionProtection']).toBe('ACTIVE');
     const { network, data, auth } = made().deployment;
     for (const stack of [network, data, auth]) expect(stack.terminationProtection).toBe(true);
   });
@@ -206,7 +206,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
     for (const { Properties } of made().of('AWS::RDS::DBProxy')) {
       expect(named).toContain(`/aws/rds/proxy/${made().text(Properties['DBProxyName'])}`);
     }
-    const { id } = made().only('AWS::AppSync::GraphQLApi');
+    const { id } = made().single('AWS::AppSync::GraphQLApi');
     expect(named).toContain(`/aws/appsync/apis/${id}.ApiId`);
     const ids = groups.map(each => each.id);
     for (const { Properties } of made().of('AWS::Lambda::Function')) {
@@ -240,13 +240,13 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   });
 
   test('P-26: only configured origins, and the console, use links to the bucket', () => {
-    const { CorsConfiguration } = made().only('AWS::S3::Bucket', 'Data').Properties as {
+    const { CorsConfiguration } = made().single('AWS::S3::Bucket', 'Data').Properties as {
       CorsConfiguration: { CorsRules: { AllowedOrigins: unknown[] }[] };
     };
     const origins = CorsConfiguration.CorsRules.flatMap(({ AllowedOrigins }) =>
       AllowedOrigins.map(made().text),
     );
-    const { id } = made().only('AWS::CloudFront::Distribution');
+    const { id } = made().single('AWS::CloudFront::Distribution');
     const console = `https://${id}.DomainName`;
     expect(origins).toEqual(name === 'dev' ? [console, 'http://localhost:5173'] : [console]);
   });

@@ -61,7 +61,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
       ['AWS::Budgets::Budget', 'Budget', 'BudgetName'],
     ] as const;
     for (const [type, holder, property] of names) {
-      const held = made().only(type).Properties[holder] as Record<string, unknown>;
+      const held = made().single(type).Properties[holder] as Record<string, unknown>;
       expect([type, made().text(held[property])]).toEqual([
         type,
         expect.stringMatching(/^MeetAssist-.+-AWS::Region$/),
@@ -70,7 +70,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   });
 
   test('the firewall lists what it only counts, or lists nothing: an empty list is refused', () => {
-    const { Rules } = made().only('AWS::WAFv2::WebACL').Properties as {
+    const { Rules } = made().single('AWS::WAFv2::WebACL').Properties as {
       Rules: {
         Statement: { ManagedRuleGroupStatement?: { RuleActionOverrides?: unknown[] } };
       }[];
@@ -81,11 +81,11 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   });
 
   test('P-19: a bucket that is taken over gets the settings that one has which is made, before it is read', () => {
-    const settled = made().only('Custom::SettledBucket');
+    const settled = made().single('Custom::SettledBucket');
     const { bucket, lifecycle, cors } = JSON.parse(
       made().text(settled.Properties['Settings']),
     ) as Record<string, Record<string, unknown>[]>;
-    const wanted = made().only('AWS::S3::Bucket', 'Data');
+    const wanted = made().single('AWS::S3::Bucket', 'Data');
     expect(bucket).toBe(wanted.id);
     const { Rules } = wanted.Properties['LifecycleConfiguration'] as {
       Rules: Record<string, unknown>[];
@@ -107,7 +107,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
         MaxAgeSeconds: MaxAge,
       })),
     );
-    expect(made().only('Custom::PreparedDatabase').DependsOn).toContain(settled.id);
+    expect(made().single('Custom::PreparedDatabase').DependsOn).toContain(settled.id);
     const rights = made()
       .of('AWS::IAM::Policy')
       .filter(({ stack }) => stack === 'Database')
@@ -117,8 +117,8 @@ describe.for(choices.map(([name]) => name))('%s', name => {
 
   test('the server is begun when nothing else of its stack can be refused any longer', () => {
     const [server] = made().resources.filter(isServer);
-    const { id } = made().only('AWS::S3::Bucket', 'Data');
-    const policy = made().only('AWS::S3::BucketPolicy', 'Data');
+    const { id } = made().single('AWS::S3::Bucket', 'Data');
+    const policy = made().single('AWS::S3::BucketPolicy', 'Data');
     expect(server?.DependsOn).toEqual(expect.arrayContaining([id, policy.id]));
   });
 
@@ -165,7 +165,7 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   });
 
   test('the budget is made when its topic lets it in', () => {
-    const { DependsOn } = made().only('AWS::Budgets::Budget');
+    const { DependsOn } = made().single('AWS::Budgets::Budget');
     const policies = made()
       .of('AWS::SNS::TopicPolicy')
       .map(({ id }) => id);

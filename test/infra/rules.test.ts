@@ -45,7 +45,7 @@ test('what the API could not be brought to take is tried three times, and then k
       MaximumRetryAttempts: 2,
     });
     const { Arn } = target['DeadLetterConfig'] as Record<string, unknown>;
-    expect(made.text(Arn)).toBe(`${made.only('AWS::SQS::Queue', stack).id}.Arn`);
+    expect(made.text(Arn)).toBe(`${made.single('AWS::SQS::Queue', stack).id}.Arn`);
   }
 });
 
@@ -59,7 +59,7 @@ test('runs are told of by records that came into the data bucket, with their key
     'detail-type': ['Object Created'],
     detail: { object: { key: [{ prefix: 'metadata/runs/' }] } },
   });
-  const bucket = made.only('AWS::S3::Bucket', 'Data');
+  const bucket = made.single('AWS::S3::Bucket', 'Data');
   expect(pattern.detail.bucket.name.map(made.text)).toEqual([bucket.id]);
   expect(bucket.Properties['NotificationConfiguration']).toEqual({
     EventBridgeConfiguration: { EventBridgeEnabled: true },

@@ -39,7 +39,7 @@ export interface Synthesis {
   readonly templates: Readonly<Record<string, object>>;
   of(type: string): Resource[];
   /** The only one of its type, in all stacks or in one. */
-  only(type: string, stack?: string): Resource;
+  single(type: string, stack?: string): Resource;
   /** The function whose handler is in `<name>.mjs`. */
   functionNamed(name: string): Resource;
   /** What a role may, by a reference to it (`Fn::GetAtt` of its Arn) from the same stack. */
@@ -141,7 +141,7 @@ function questions(templates: Readonly<Record<string, Template>>): Questions {
     resources,
     of,
     text,
-    only: (type, stack) =>
+    single: (type, stack) =>
       one(
         of(type).filter(each => stack === undefined || each.stack === stack),
         type,

@@ -138,7 +138,7 @@ describe('what the guides name is there', () => {
   });
 
   test("the console's distribution, by its comment", () => {
-    const { DistributionConfig } = made.only('AWS::CloudFront::Distribution').Properties;
+    const { DistributionConfig } = made.single('AWS::CloudFront::Distribution').Properties;
     const [[comment] = ['']] = named(/Comment=='([^']+)'/g);
     expect(DistributionConfig).toMatchObject({ Comment: comment.replace('$PREFIX', 'MeetAssist') });
   });

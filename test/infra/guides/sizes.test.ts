@@ -145,11 +145,11 @@ describe('where a stack lets go of what another one uses', () => {
 
   test('P-01: the server that is left behind is kept, and the new one is prepared', () => {
     const [before, after] = [made({}), made(aurora)];
-    expect(before.only('AWS::RDS::DBInstance')).toMatchObject({
+    expect(before.single('AWS::RDS::DBInstance')).toMatchObject({
       DeletionPolicy: 'Retain',
       Properties: { DeletionProtection: true },
     });
-    const preparation = (of: Synthesis) => of.only('Custom::PreparedDatabase').Properties;
+    const preparation = (of: Synthesis) => of.single('Custom::PreparedDatabase').Properties;
     const { Database: server, ...rest } = preparation(before);
     const { Database: other, ...same } = preparation(after);
     expect(server).toBeDefined();

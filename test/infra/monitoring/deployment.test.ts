@@ -67,9 +67,10 @@ describe.for(profiles)('P-52: of the whole deployment %s', profile => {
     const [api] = ids('AWS::AppSync::GraphQLApi');
     expect(watched(made[profile], 'GraphQLAPIId')).toEqual([`${api}.ApiId`]);
     expect(watched(made[profile], 'API_Id')).toEqual([`${api}.ApiId`]);
-    const database = made[profile].only('AWS::RDS::DBInstance').Properties['DBInstanceIdentifier'];
+    const database =
+      made[profile].single('AWS::RDS::DBInstance').Properties['DBInstanceIdentifier'];
     expect(watched(made[profile], 'DBInstanceIdentifier')).toEqual([database]);
-    const acl = made[profile].only('AWS::WAFv2::WebACL').Properties['VisibilityConfig'];
+    const acl = made[profile].single('AWS::WAFv2::WebACL').Properties['VisibilityConfig'];
     const { MetricName } = acl as { readonly MetricName: string };
     expect([[], [MetricName]]).toContainEqual(watched(made[profile], 'WebACL'));
   });
