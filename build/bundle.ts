@@ -63,7 +63,8 @@ export async function bundleHandler(entry: string, outfile: string): Promise<voi
     },
     external: ['pg-native'],
     minify: true,
-    sourcemap: true,
+    // Nobody is led to it: services/telemetry/source-lines.ts reads it when something failed.
+    sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
     loader: { '.pem': 'text' },

@@ -37,7 +37,7 @@ try {
   const fileOf = (name: Name): string => path.join(folderOf[name], `${functions[name].name}.mjs`);
   const deployed = (name: Name, env: Start['env'], event: unknown): Start => ({
     file: fileOf(name),
-    env: { NODE_OPTIONS: '--enable-source-maps', DEPLOYMENT: 'bench', ...env },
+    env: { DEPLOYMENT: 'bench', ...env },
     event,
   });
   const { plain, tokens, events } = ground;

@@ -73,7 +73,6 @@ export class NodeFunction extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrency,
       role: this.role,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         DEPLOYMENT: config.prefix,
         BUSINESS_ZONE: config.zone,
         ...environment,

@@ -14,7 +14,6 @@ export function startThread({ env, log, ...setup }: ContainerOptions): Container
     name: setup.functionName,
     workerData: setup satisfies ContainerSetup,
     env: { ...env },
-    execArgv: ['--enable-source-maps'],
     resourceLimits: {
       maxOldGenerationSizeMb: setup.memoryMb,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,

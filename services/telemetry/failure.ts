@@ -1,4 +1,5 @@
 import { stackOf, withoutData } from '../db/failure.ts';
+import { inSources } from './source-lines.ts';
 
 /** An error as it may stand in a log: its message may hold values, so there is none. */
 export interface FailureText {
@@ -43,7 +44,7 @@ export function withoutValues(error: unknown): Error {
   const { code } = failureText(error);
   const bare = new Error(code === undefined ? 'see the log' : `see the log (${code})`);
   bare.name = nameOf(error);
-  bare.stack = stackOf(bare, error);
+  bare.stack = inSources(stackOf(bare, error));
   return bare;
 }
 
@@ -79,6 +80,6 @@ function causesOf(error: unknown): string[] {
 }
 
 function linesOf(error: unknown): string[] {
-  const [, ...lines] = stackOf({ name: '', message: '' }, error).split('\n');
+  const [, ...lines] = inSources(stackOf({ name: '', message: '' }, error)).split('\n');
   return lines.map(line => line.trim().replace(/^at /, ''));
 }
