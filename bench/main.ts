@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startStack, type Stack } from '../local/stack.ts';
+import { dataDirOf, NOW, startOver } from './data.ts';
 import { benchDepth, benchGrowth, benchHandlers } from './handlers.ts';
 import { openBench } from './handler.ts';
 import { createReport } from './report.ts';
@@ -28,9 +28,6 @@ const milliseconds = Number(values.seconds) * 1_000;
 const parts = values.only.split(',');
 const report = createReport(line => console.log(line));
 
-/** The office's date in the demo data of the benchmark, so that every run measures the same rows. */
-const NOW = new Date('2026-11-21T03:00:00Z');
-
 /** The parts that need the large database; the first of them makes it. */
 const OVER_LARGE = [
   ...['handlers', 'depth', 'growth', 'calls', 'stack', 'memory', 'soak', 'writes'],
@@ -46,7 +43,7 @@ report.line(report.missed() === 0 ? 'every bar was met' : `${report.missed()} ba
 process.exitCode = report.missed() === 0 ? 0 : 1;
 
 async function benchLarge(): Promise<void> {
-  const large = await start('large');
+  const large = await startOver('large');
   try {
     const connection = large.database.api;
     if (parts.includes('handlers') || parts.includes('depth')) {
@@ -56,7 +53,7 @@ async function benchLarge(): Promise<void> {
       await bench.close();
     }
     if (parts.includes('growth')) {
-      const medium = await start('medium');
+      const medium = await startOver('medium');
       try {
         await benchGrowth(report, connection, medium.database.api, NOW, milliseconds);
       } finally {
@@ -70,21 +67,4 @@ async function benchLarge(): Promise<void> {
   } finally {
     await large.stop();
   }
-}
-
-function dataDirOf(demo: 'large' | 'medium'): string {
-  return `.local/bench-${demo}`;
-}
-
-function start(demo: 'large' | 'medium'): Promise<Stack> {
-  return startStack({
-    port: 0,
-    dataDir: dataDirOf(demo),
-    demo,
-    reset: false,
-    now: NOW,
-    log: line => {
-      if (line.startsWith('demo data')) console.log(line);
-    },
-  });
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { type Connection, openDatabase } from '../../local/database.ts';
 import { startPostgres } from '../../local/postgres/server.ts';
 import { archivedTables } from '../../services/archive/layout.ts';
+import { dataDirOf, startOver } from '../data.ts';
 import { timesOf } from '../measure.ts';
 import { createReport } from '../report.ts';
 import { type Finished } from './child.ts';
@@ -16,15 +17,17 @@ import { benchRestore } from './restore.ts';
 import { type Measured, runOnce } from './run-once.ts';
 
 /**
- * `npm run bench:archive`: runs of the archive on a million appointments (`npm run bench` makes them), beside psql's
+ * `npm run bench:archive`: runs of the archive on a million appointments, beside psql's
  * `\copy` of the same tables into files, and restores of it beside `\copy` of those files, in turns. All objects go into
  * one file, so what S3 costs is in neither; what a file for each of them would cost is told beside it. At the end a
  * partition that is larger than the memory of the run.
  */
 const ROUNDS = 3;
 const CYCLES = 15;
-const dataDir = '.local/bench-large';
 const report = createReport(line => console.log(line));
+// Makes the data where there are none.
+await (await startOver('large')).stop();
+const dataDir = dataDirOf('large');
 const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-bench-archive-'));
 const server = await startPostgres({ directory: path.join(dataDir, 'postgres'), durable: true });
 try {
