@@ -31,7 +31,7 @@ export function settle(ctx: Context): unknown {
   return ctx.result.data;
 }
 
-/** As the service reads a named fragment: any field may be in it. */
+/** As the service reads a named fragment: whichever field may be in it. */
 const everything = { graphql: '{ ...everything }', list: [] };
 
 function requestFor(ctx: Context, parent: string | null): Record<string, unknown> {

@@ -41,7 +41,7 @@ export async function runStatement(
 }
 
 /**
- * Sends statements as one message, which costs one way to the server and back, and gives the rows of each that has any.
+ * Sends statements as one message, which costs one way to the server and back, and gives the rows of each that gives some.
  * None behind one that fails is executed. Those before a BEGIN, between transactions and behind a COMMIT are one
  * transaction each.
  */

@@ -7,7 +7,7 @@ import { LOCAL_CREDENTIALS } from '../../../local/identity/sigv4.ts';
 import { type RereadBytes } from '../../../services/s3/bucket.ts';
 import { createBucket } from '../../../services/s3/client.ts';
 
-/** What S3 is asked before it is sent a large body (`Expect: 100-continue`), it may refuse before it has any of it. */
+/** What S3 is asked before it is sent a large body (`Expect: 100-continue`), it may refuse before it has a byte of it. */
 type Refusal = (server: Server) => void;
 
 const answering =
