@@ -9,15 +9,43 @@ import { type Templates } from './lasting.ts';
 const SOURCES = ['infra', 'build', 'cdk.json', 'package-lock.json'];
 
 /**
- * The commit whose templates are followed by those that are here: the one before the last that changed what they are made
- * of, or the last one where that is being changed now. Undefined without a history, or without enough of it.
+ * Commits whose templates may be followed by those that are here, the newest first: the one before the last that changed
+ * what they are made of, or the last one where that is being changed now, and some before it, for a commit in between
+ * need not run. None without a history, or without enough of it.
  */
-export function previousCommit(): string | undefined {
+function previousCommits(): string[] {
   const changed = git('status', '--porcelain', '--', ...SOURCES);
-  if (changed === undefined) return undefined;
-  if (changed !== '') return git('rev-parse', '--verify', '--quiet', 'HEAD');
-  const last = git('rev-list', '-1', 'HEAD', '--', ...SOURCES);
-  return last ? git('rev-parse', '--verify', '--quiet', `${last}^`) : undefined;
+  if (changed === undefined) return [];
+  const last = git('rev-list', '-5', 'HEAD', '--', ...SOURCES) ?? '';
+  const candidates = last.split('\n').flatMap(commit => (commit ? [`${commit}^`] : []));
+  return (changed === '' ? candidates : ['HEAD', ...candidates]).flatMap(
+    name => git('rev-parse', '--verify', '--quiet', name) ?? [],
+  );
+}
+
+/** A commit, and its templates by stack. */
+export interface Previous {
+  readonly commit: string;
+  readonly templates: Templates;
+}
+
+/**
+ * The newest earlier state of the deployment that can be made here; undefined without a history. Throws when there is one
+ * and none of its commits gives templates.
+ */
+export async function previousTemplates(
+  profile: string,
+  prefix: string,
+  folder: string,
+): Promise<Previous | undefined> {
+  const commits = previousCommits();
+  for (const commit of commits) {
+    const own = path.join(folder, `previous-${profile}-${commit}`);
+    const templates = await templatesAt(commit, profile, prefix, own).catch(() => ({}));
+    if (Object.keys(templates).length > 0) return { commit, templates };
+  }
+  if (commits.length > 0) throw new Error(`no app of ${commits.join(', ')} gives templates`);
+  return undefined;
 }
 
 /** A file as it was; undefined when it was not there. */
@@ -29,7 +57,7 @@ export function fileAt(commit: string, file: string): string | undefined {
  * Runs the app of a commit in a folder that is made for it, without its validators, and reads what it made. Throws when it
  * does not run: with packages of another time it need not.
  */
-export async function templatesAt(
+async function templatesAt(
   commit: string,
   profile: string,
   prefix: string,
