@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { addressOf } from '../safe-address.ts';
 
 /** What a drill is asked for. */
 export interface DrillOptions {
@@ -60,7 +61,7 @@ export function readOptions(
       '--endpoint is missing: https://<id>.appsync-api.<region>.amazonaws.com/graphql',
     );
   }
-  if (!isSafe(endpoint)) {
+  if (addressOf(endpoint, 'https:', 'http:') === null) {
     return refused(`--endpoint is ${endpoint}; use https://…/graphql (http on this machine only).`);
   }
   const token = (values.token ?? env['MEETASSIST_TOKEN'] ?? '').replace(/^Bearer /, '').trim();
@@ -81,12 +82,4 @@ export function readOptions(
       patienceSeconds: Number(values.patience),
     },
   };
-}
-
-/** Whether a token may be sent there: encrypted, or not over a network. */
-function isSafe(endpoint: string): boolean {
-  const url = URL.parse(endpoint);
-  if (url === null) return false;
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
 }

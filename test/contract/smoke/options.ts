@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { addressOf } from '../../../scripts/safe-address.ts';
 import { type Caller, type ContractTarget, realtimeOf } from '../support/target.ts';
 
 /** What a run is asked for. */
@@ -132,12 +133,4 @@ export function nameOf(whose: Caller | 'expired'): string {
 
 function isToken(text: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
-}
-
-/** The address in its usual form; null when it is none, or would send a token over a network in the clear. */
-function addressOf(text: string, safe: string, local: string): string | null {
-  const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return null;
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  return url.protocol === safe || (url.protocol === local && isHere) ? url.href : null;
 }
