@@ -7,6 +7,7 @@ import { benchResolvers } from './resolvers.ts';
 import { benchMemory, benchSoak } from './soak.ts';
 import { benchCalls, benchStack } from './stack.ts';
 import { benchDay } from './writes/day.ts';
+import { benchLayers } from './writes/layers.ts';
 import { benchMutations } from './writes/mutations.ts';
 import { benchWrites } from './writes/writes.ts';
 
@@ -30,7 +31,7 @@ const report = createReport(line => console.log(line));
 
 /** The parts that need the large database; the first of them makes it. */
 const OVER_LARGE = [
-  ...['handlers', 'depth', 'growth', 'calls', 'stack', 'memory', 'soak', 'writes'],
+  ...['handlers', 'depth', 'growth', 'calls', 'stack', 'memory', 'soak', 'writes', 'layers'],
 ];
 
 if (parts.includes('resolvers')) await benchResolvers(report, milliseconds);
@@ -38,6 +39,7 @@ if (parts.some(part => OVER_LARGE.includes(part))) await benchLarge();
 if (parts.includes('mutations')) await benchMutations(report, '.local/bench-small', NOW);
 if (parts.includes('day')) await benchDay(report, NOW);
 if (parts.includes('writes')) await benchWrites(report, dataDirOf('large'), NOW);
+if (parts.includes('layers')) await benchLayers(report, dataDirOf('large'), NOW);
 report.line();
 report.line(report.missed() === 0 ? 'every bar was met' : `${report.missed()} bars were missed`);
 process.exitCode = report.missed() === 0 ? 0 : 1;

@@ -14,6 +14,8 @@ export interface WriteOffice {
   readonly settings: string;
   /** Rows of a table, for checking that every write was one. */
   count(table: 'appointment' | 'bench_bare'): Promise<number>;
+  /** Changes the copy's schema, as the superuser. */
+  alter(statements: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ async function copied(
       const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${table}`);
       return rows[0]?.n ?? 0;
     },
+    alter: async statements => void (await client.query(statements)),
     close: async () => {
       await client.end();
       await asSuperuser(server, 'postgres', root =>
