@@ -3043,7 +3043,7 @@ export type SubscriptionOnArchiveRunChangedArgs = {
 
 /** What makes a run SUSPECT. */
 export type SuspicionReason =
-  /** This database was archived before, and the bucket holds no archive. */
+  /** An archive was written before, from this database or into this bucket, and the bucket holds none. */
   | 'ARCHIVE_MISSING'
   /** The archive in the bucket was last written by a run that this database does not know. */
   | 'FOREIGN_ARCHIVE'

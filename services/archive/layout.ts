@@ -32,11 +32,17 @@ export const INFO_KEY = 'metadata/archive_info.json';
 export const objectKey = (table: ArchivedTable, partition: PartitionName, md5: string): string =>
   `archive/${table}/${partition}/${md5}.csv`;
 
+/** Where the manifests are. */
+export const MANIFESTS = 'metadata/manifests/';
+
 /** `sha256` of the manifest's bytes, in lower-case hexadecimal. */
 export const manifestKey = (table: ArchivedTable, sha256: string): string =>
-  `metadata/manifests/${table}/${sha256}.json`;
+  `${MANIFESTS}${table}/${sha256}.json`;
 
-export const runKey = (runId: string): string => `metadata/runs/${runId}.json`;
+/** Where the records of runs are. */
+export const RUNS = 'metadata/runs/';
+
+export const runKey = (runId: string): string => `${RUNS}${runId}.json`;
 
 /** Where the lists for Athena are, of current objects by their `s3://` addresses, one per line. */
 export const symlinkPrefix = (table: ArchivedTable): string => `athena/${table}/`;

@@ -104,7 +104,7 @@ class Run {
   /** Uploads what the snapshot has and the archive has not. Nothing refers to it yet. */
   async #read(tracking: Tracking, info: ArchiveInfo | undefined): Promise<readonly Suspicion[]> {
     const { client, withAnother, bucket } = this.#context;
-    const ofPlace = suspicionsOfPlace(info, tracking);
+    const ofPlace = await suspicionsOfPlace(info, tracking, bucket);
     this.#isElsewhere = ofPlace.length > 0;
     if (ofPlace.length > 0) {
       if (!this.#input.acceptShrink) return ofPlace;

@@ -1,17 +1,34 @@
+import { type Bucket } from '../s3/bucket.ts';
 import { type ArchiveInfo, type Suspicion } from './documents.ts';
 import { type ArchivedTable, archivedTables } from './layout.ts';
+import { committedRecord, hasManifests } from './trace-of-archive.ts';
 import { type Tracking } from './tracking-store.ts';
 
 /**
  * What is strange about the archive itself, before anything is read. A database that was copied or set back has the
  * identity of the one that it was, and not the runs that came afterwards: those may have archived what it has not.
+ * Errors: `BucketError`.
  */
-export function suspicionsOfPlace(
+export async function suspicionsOfPlace(
   info: Pick<ArchiveInfo, 'run_id'> | undefined,
+  tracking: Pick<Tracking, 'knownRuns' | 'wasArchived'>,
+  bucket: Pick<Bucket, 'list' | 'read'>,
+): Promise<Suspicion[]> {
+  if (!info) return (await isMissing(tracking, bucket)) ? [of('ARCHIVE_MISSING')] : [];
+  return tracking.knownRuns.includes(info.run_id) ? [] : [of('FOREIGN_ARCHIVE')];
+}
+
+/**
+ * Whether there should be an archive where none is. A run that was killed in the midst of its commit is known here by
+ * its announcement alone, and may have been committed; the bucket into which it would have been has its manifests.
+ */
+async function isMissing(
   { knownRuns, wasArchived }: Pick<Tracking, 'knownRuns' | 'wasArchived'>,
-): Suspicion[] {
-  if (!info) return wasArchived ? [of('ARCHIVE_MISSING')] : [];
-  return knownRuns.includes(info.run_id) ? [] : [of('FOREIGN_ARCHIVE')];
+  bucket: Pick<Bucket, 'list' | 'read'>,
+): Promise<boolean> {
+  if (wasArchived) return true;
+  if (knownRuns.length > 0 && !(await hasManifests(bucket))) return true;
+  return (await committedRecord(bucket)) !== undefined;
 }
 
 /** Tables that fell to nothing, or by more than a fifth. A table that had no rows cannot shrink. */
@@ -35,7 +52,7 @@ export function describe({ reason, table, rows_before, rows_now }: Suspicion): s
     case 'TABLE_SHRANK':
       return `${table} fell from ${rows_before} to ${rows_now} rows`;
     case 'ARCHIVE_MISSING':
-      return 'this database was archived before, and the bucket holds no archive';
+      return 'an archive was written before, from this database or into this bucket, and the bucket holds none';
     case 'FOREIGN_ARCHIVE':
       return 'the archive in the bucket was last written by a run that is not of this database';
   }

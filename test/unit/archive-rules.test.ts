@@ -3,7 +3,7 @@ import { canonicalJson } from '../../services/archive/canonical-json.ts';
 import { archivedTables } from '../../services/archive/layout.ts';
 import { perTable } from '../../services/archive/partitions.ts';
 import { sideBySide } from '../../services/archive/side-by-side.ts';
-import { suspicionsOfPlace, suspicionsOfRows } from '../../services/archive/suspicions.ts';
+import { suspicionsOfRows } from '../../services/archive/suspicions.ts';
 
 describe('P-04: what looks like an accident', () => {
   const none = perTable(() => 0);
@@ -39,27 +39,6 @@ describe('P-04: what looks like an accident', () => {
       perTable(() => 0),
     );
     expect(all.map(({ table }) => table)).toEqual([...archivedTables]);
-  });
-});
-
-describe('P-20: whose archive it is', () => {
-  const place = (...args: Parameters<typeof suspicionsOfPlace>) =>
-    suspicionsOfPlace(...args).map(({ reason }) => reason);
-  const archive = { run_id: 'r1' };
-
-  test('none is there, and none was', () => {
-    expect(place(undefined, { knownRuns: [], wasArchived: false })).toEqual([]);
-  });
-  test('none is there, and one was', () => {
-    expect(place(undefined, { knownRuns: [], wasArchived: true })).toEqual(['ARCHIVE_MISSING']);
-  });
-  test('this database has all that the archive’s last run has read', () => {
-    expect(place(archive, { knownRuns: ['r0', 'r1'], wasArchived: true })).toEqual([]);
-  });
-  test('this database has not, whether it was archived before or not', () => {
-    for (const wasArchived of [true, false]) {
-      expect(place(archive, { knownRuns: ['r0'], wasArchived })).toEqual(['FOREIGN_ARCHIVE']);
-    }
   });
 });
 
