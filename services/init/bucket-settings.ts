@@ -12,6 +12,7 @@ import {
   type LifecycleRule,
 } from '@aws-sdk/client-s3';
 import { DeploymentFailed, nameOf } from './deployment-failed.ts';
+import { type Patience } from './patience.ts';
 
 /** How the data bucket is to be, beside what holds for each: `infra/constructs/data-bucket.ts` says it. */
 export interface BucketSettings {
@@ -25,9 +26,11 @@ export interface BucketSettings {
  * takes over it leaves as it is. Same settings again change nothing; objects are never touched. Errors:
  * {@link DeploymentFailed} with the setting that was refused.
  */
-export function createBucketSettings(region: string): (settings: BucketSettings) => Promise<void> {
+export function createBucketSettings(
+  region: string,
+): (settings: BucketSettings, patience: Patience) => Promise<void> {
   const client = new S3Client({ region, maxAttempts: 5 });
-  return async ({ bucket: Bucket, lifecycle, cors }) => {
+  return async ({ bucket: Bucket, lifecycle, cors }, patience) => {
     const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
       [
         'its privacy',
@@ -96,7 +99,7 @@ export function createBucketSettings(region: string): (settings: BucketSettings)
       ['its notifications', () => notify(client, Bucket)],
     ];
     for (const [what, put] of steps) {
-      await put().catch((error: unknown) => {
+      await patience.tried(put).catch((error: unknown) => {
         throw new DeploymentFailed(`the bucket does not take ${what}: ${nameOf(error)}`);
       });
     }

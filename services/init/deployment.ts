@@ -3,13 +3,16 @@ import { type BucketSettings } from './bucket-settings.ts';
 import { DeploymentFailed } from './deployment-failed.ts';
 import { type Initialised, type InitialiseEvent } from './initialise-event.ts';
 import { type MasterUser } from './master-secret.ts';
+import { Patience } from './patience.ts';
 import { resourceAnswer, type ResourceEvent, type ResourceOutcome } from './resource-event.ts';
 
 export interface DeploymentOptions {
-  readonly master: () => Promise<MasterUser>;
-  readonly initialise: (event: InitialiseEvent) => Promise<Initialised>;
-  readonly settle: (settings: BucketSettings) => Promise<void>;
+  readonly master: (patience: Patience) => Promise<MasterUser>;
+  readonly initialise: (event: InitialiseEvent, patience: Patience) => Promise<Initialised>;
+  readonly settle: (settings: BucketSettings, patience: Patience) => Promise<void>;
   readonly putAnswer: (url: string, answer: string) => Promise<void>;
+  /** Of one event; left out: in real time. */
+  readonly patience?: () => Patience;
 }
 
 /**
@@ -35,7 +38,11 @@ export function createDeployment(
   };
 }
 
-type Work = (event: ResourceEvent, options: DeploymentOptions) => Promise<Record<string, string>>;
+type Work = (
+  event: ResourceEvent,
+  options: DeploymentOptions,
+  patience: Patience,
+) => Promise<Record<string, string>>;
 
 async function outcomeOf(
   event: ResourceEvent,
@@ -45,8 +52,9 @@ async function outcomeOf(
 ): Promise<ResourceOutcome> {
   const ready = { status: 'SUCCESS', reason: `The ${name} is ready.` } as const;
   if (event.RequestType === 'Delete') return { ...ready, data: {} };
+  const { patience = () => new Patience() } = options;
   try {
-    return { ...ready, data: await work(event, options) };
+    return { ...ready, data: await work(event, options, patience()) };
   } catch (error) {
     const why = error instanceof DeploymentFailed ? error.message : 'an unexpected error';
     return { status: 'FAILED', reason: `The ${name} is not ready: ${why}.` };
@@ -56,16 +64,18 @@ async function outcomeOf(
 async function prepared(
   _: ResourceEvent,
   { master, initialise }: DeploymentOptions,
+  patience: Patience,
 ): Promise<Record<string, string>> {
-  return described(await initialise({ initialise: { master: await master() } }));
+  return described(await initialise({ initialise: { master: await master(patience) } }, patience));
 }
 
 /** The settings are one text, for CloudFormation makes texts of numbers. */
 async function settled(
   { ResourceProperties: { Settings } }: ResourceEvent,
   { settle }: DeploymentOptions,
+  patience: Patience,
 ): Promise<Record<string, string>> {
-  await settle(JSON.parse(String(Settings)) as BucketSettings);
+  await settle(JSON.parse(String(Settings)) as BucketSettings, patience);
   return {};
 }
 

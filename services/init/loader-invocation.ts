@@ -1,22 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeploymentFailed, nameOf } from './deployment-failed.ts';
 import { type Initialised, type InitialiseEvent } from './initialise-event.ts';
+import { type Patience } from './patience.ts';
 
-/** Longer than the loader takes at most, shorter than the function lives that waits for it. */
-const PATIENCE_MS = 840_000;
 /** Between the network's signs of life: paths on which nothing passes are closed after some minutes. */
 const KEEP_ALIVE_MS = 30_000;
-/** How long a loader that does not take the event is asked again. */
-const ATTEMPTS = 24;
-const PAUSE_MS = 5_000;
-
-/** It did not begin: the function works on something else, or is just being made. */
-const NOT_BEGUN = [
-  'TooManyRequestsException',
-  'ResourceConflictException',
-  'ResourceNotReadyException',
-];
 
 /**
  * Has the loader prepare the database, and waits for it. The event travels in this one request and is kept nowhere; it
@@ -25,42 +13,38 @@ const NOT_BEGUN = [
 export function createLoaderInvocation(
   functionName: string,
   region: string,
-  pause: (ms: number) => Promise<unknown> = ms => sleep(ms),
-): (event: InitialiseEvent) => Promise<Initialised> {
+): (event: InitialiseEvent, patience: Patience) => Promise<Initialised> {
   const client = new LambdaClient({
     region,
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: 10_000,
-      requestTimeout: PATIENCE_MS,
-      throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS },
       httpsAgent: { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS },
     },
   });
 
-  async function invoked(event: InitialiseEvent): Promise<InvokeCommandOutput> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await client.send(
-          new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
-        );
-      } catch (error) {
-        const name = nameOf(error);
-        if (attempt === ATTEMPTS || !NOT_BEGUN.includes(name)) {
-          throw new DeploymentFailed(`the loader cannot be called: ${name}`);
-        }
-        await pause(PAUSE_MS);
-      }
-    }
-  }
-
-  return async event => {
-    const { FunctionError, Payload } = await invoked(event);
+  return async (event, patience) => {
+    const call = { FunctionName: functionName, Payload: JSON.stringify(event) };
+    const { FunctionError, Payload } = await patience
+      .tried(() =>
+        client.send(new InvokeCommand(call), {
+          abortSignal: AbortSignal.timeout(patience.leftMs),
+        }),
+      )
+      .catch((error: unknown) => {
+        throw new DeploymentFailed(reasonOf(nameOf(error)));
+      });
     const answer: unknown = parsed(Payload?.transformToString());
     if (FunctionError === undefined) return answer as Initialised;
     throw new DeploymentFailed(wordsOf(answer));
   };
+}
+
+/** What was begun goes on without anybody who waits: it ends as a whole, or leaves everything as it was. */
+function reasonOf(name: string): string {
+  if (name !== 'AbortError') return `the loader cannot be called: ${name}`;
+  return 'the loader has not ended in time; the next deployment goes on from what it came to';
 }
 
 function parsed(text: string | undefined): unknown {

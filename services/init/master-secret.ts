@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeploymentFailed, nameOf } from './deployment-failed.ts';
+import { type Patience } from './patience.ts';
 
 /** The user whom the database server came with. */
 export interface MasterUser {
@@ -11,11 +12,14 @@ export interface MasterUser {
  * What the secret of the master user holds now, read over the AWS SDK with the credentials of the environment. Errors:
  * {@link DeploymentFailed}, which quotes nothing of it.
  */
-export function createMasterSecret(arn: string, region: string): () => Promise<MasterUser> {
+export function createMasterSecret(
+  arn: string,
+  region: string,
+): (patience: Patience) => Promise<MasterUser> {
   const client = new SecretsManagerClient({ region });
-  return async () => {
-    const { SecretString } = await client
-      .send(new GetSecretValueCommand({ SecretId: arn }))
+  return async patience => {
+    const { SecretString } = await patience
+      .tried(() => client.send(new GetSecretValueCommand({ SecretId: arn })))
       .catch((error: unknown) => {
         throw new DeploymentFailed(
           `the secret of the master user cannot be read: ${nameOf(error)}`,

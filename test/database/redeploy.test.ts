@@ -66,13 +66,14 @@ test.for([1, 2])(
 
     /** What CloudFormation's event comes to when this version is deployed. */
     async function handled(version: Version, RequestType: ResourceEvent['RequestType']) {
+      const initialise = createInitialise({
+        ...{ database: rds.config('owner', database), bucket, now: () => NOW, zone: ZONE },
+        migrations: versions[version],
+        pause: async () => {},
+      });
       await createDeployment({
         master: async () => rds.master,
-        initialise: createInitialise({
-          ...{ database: rds.config('owner', database), bucket, now: () => NOW, zone: ZONE },
-          migrations: versions[version],
-          pause: async () => {},
-        }),
+        initialise: asked => initialise(asked),
         settle: () => Promise.reject(new Error('the bucket is nobody’s here')),
         putAnswer: async (_, answer) => void answers.push(answer),
       })({

@@ -13,6 +13,8 @@ export interface Answered {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** It takes the request and says nothing. */
+  readonly never?: boolean;
 }
 
 /** An HTTP server on this machine. */
@@ -82,6 +84,7 @@ async function take(request: IncomingMessage): Promise<Received> {
   return { path: url, headers, body: Buffer.concat(pieces).toString() };
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answered): void {
+function send(response: ServerResponse, { status, headers, body, never }: Answered): void {
+  if (never) return;
   response.writeHead(status, { ...headers }).end(body ?? '');
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createBucketSettings } from '../../services/init/bucket-settings.ts';
+import { Patience } from '../../services/init/patience.ts';
 import { createDeployment } from '../../services/init/deployment.ts';
 import {
   type Answered,
@@ -12,6 +13,9 @@ import {
 let asked: { readonly what: string; readonly body: string }[];
 /** Answers other than an empty one, by what is asked for. */
 let answers: Readonly<Record<string, Answered>>;
+/** By what is asked for, answers that come before. */
+let first: Readonly<Record<string, Answered[]>>;
+let pauses: number[];
 let s3: Endpoint;
 let answer: string;
 
@@ -21,7 +25,7 @@ beforeAll(async () => {
     expect(pathname.replaceAll('/', '')).toBe('meetassist-data');
     const what = [...searchParams.keys()].find(each => each !== 'x-id') ?? '';
     asked.push({ what: body === '' ? `read ${what}` : what, body });
-    return answers[what] ?? { status: 200 };
+    return first[what]?.shift() ?? answers[what] ?? { status: 200 };
   });
   vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.url);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'ASIADEPLOYMENT');
@@ -34,6 +38,8 @@ afterAll(async () => {
 beforeEach(() => {
   asked = [];
   answers = {};
+  first = {};
+  pauses = [];
 });
 
 const settings = {
@@ -44,6 +50,12 @@ const settings = {
   cors: [{ AllowedOrigins: ['https://admin.example'], AllowedMethods: ['GET', 'PUT'] }],
 };
 
+const refused = (code: string): Answered => ({
+  status: 400,
+  headers: { 'content-type': 'application/xml' },
+  body: `<Error><Code>${code}</Code><Message>m</Message></Error>`,
+});
+
 /** What CloudFormation is told of an event. */
 async function told(RequestType: 'Create' | 'Delete'): Promise<Record<string, unknown>> {
   await createDeployment({
@@ -51,6 +63,7 @@ async function told(RequestType: 'Create' | 'Delete'): Promise<Record<string, un
     initialise: () => Promise.reject(new Error('nobody asks for the database')),
     settle: createBucketSettings('ap-southeast-1'),
     putAnswer: async (_, text) => void (answer = text),
+    patience: () => new Patience({ now: () => 0, pause: async ms => void pauses.push(ms) }),
   })({
     ...{ RequestType, ResponseURL: 'https://example', StackId: 's', RequestId: 'r' },
     ...{ LogicalResourceId: 'l', ResourceType: 'Custom::SettledBucket' },
@@ -94,14 +107,23 @@ test('who was told of its objects is told on, and EventBridge once', async () =>
   expect(asked.at(-1)?.what).toBe('read notification');
 });
 
+test('rights that are not known everywhere yet, and what goes on beside it, are waited for', async () => {
+  const denied = refused('AccessDenied');
+  const aborted = refused('OperationAborted');
+  first = { publicAccessBlock: [denied, denied], lifecycle: [aborted] };
+  expect(await told('Create')).toMatchObject({ Status: 'SUCCESS' });
+  expect(pauses).toEqual([1_000, 2_000, 4_000]);
+  answers = { versioning: denied };
+  expect(await told('Create')).toMatchObject({
+    Status: 'FAILED',
+    Reason: 'The bucket is not ready: the bucket does not take its versions: AccessDenied.',
+  });
+  // Function and CloudFormation have five minutes for it.
+  expect(pauses.slice(3).reduce((sum, ms) => sum + ms, 0)).toBe(120_000);
+});
+
 test('a setting that is refused fails the deployment with a sentence', async () => {
-  answers = {
-    ownershipControls: {
-      status: 400,
-      headers: { 'content-type': 'application/xml' },
-      body: '<Error><Code>InvalidBucketAclWithObjectOwnership</Code><Message>m</Message></Error>',
-    },
-  };
+  answers = { ownershipControls: refused('InvalidBucketAclWithObjectOwnership') };
   expect(await told('Create')).toMatchObject({
     Status: 'FAILED',
     Reason:
