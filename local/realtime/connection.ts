@@ -2,7 +2,13 @@ import { type WebSocket } from 'ws';
 import { type AppSyncApi } from '../appsync/api.ts';
 import { type Authenticate } from '../identity/authenticate.ts';
 import { type Authorized, authorize, headersFrom } from './authorization.ts';
-import { type ClientFrame, frames, type ProtocolError, readFrame } from './frames.ts';
+import {
+  type ClientFrame,
+  frames,
+  type ProtocolError,
+  readFrame,
+  type StartPayload,
+} from './frames.ts';
 import { type RealtimeLimits } from './limits.ts';
 import { type Timers } from './timers.ts';
 
@@ -34,11 +40,17 @@ export function serveConnection(socket: WebSocket, options: ConnectionOptions): 
   socket.on('close', () => connection.ended());
 }
 
+interface Subscription {
+  readonly id: string;
+  /** Ends it; null while it is not registered yet. */
+  stop: (() => void) | null;
+}
+
 class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
-  /** By id, what ends a subscription; null while it is not registered yet. */
-  readonly #subscriptions = new Map<string, (() => void) | null>();
+  /** By id: one that was stopped may be started anew before it was ever registered. */
+  readonly #subscriptions = new Map<string, Subscription>();
   readonly #timers: (() => void)[];
   #acknowledged = false;
   #over = false;
@@ -72,7 +84,7 @@ class Connection {
   ended(): void {
     this.#over = true;
     for (const callOff of this.#timers) callOff();
-    for (const stop of this.#subscriptions.values()) stop?.();
+    for (const { stop } of this.#subscriptions.values()) stop?.();
     this.#subscriptions.clear();
   }
 
@@ -81,11 +93,7 @@ class Connection {
       case 'connection_init':
         return this.#acknowledge();
       case 'start':
-        return void this.#start(frame).catch((cause: unknown) => {
-          console.error('A subscription could not be registered:', cause);
-          const message = 'The subscription could not be registered.';
-          this.#fail(frame.id, [{ errorType: 'InternalFailure', message }]);
-        });
+        return this.#start(frame);
       case 'stop':
         return this.#stop(frame.id);
     }
@@ -108,51 +116,67 @@ class Connection {
     if (!this.#over) this.#socket.ping();
   }
 
-  async #start({ id, start }: Extract<ClientFrame, { type: 'start' }>): Promise<void> {
-    const { api, authenticate, limits, sourceIp } = this.#options;
+  #start({ id, start }: Extract<ClientFrame, { type: 'start' }>): void {
+    const { limits } = this.#options;
     if (this.#subscriptions.has(id)) {
       return this.#send(frames.error(id, [duplicated(id)]));
     }
     if (this.#subscriptions.size >= limits.subscriptions) {
       return this.#send(frames.error(id, [tooMany(limits.subscriptions)]));
     }
-    this.#subscriptions.set(id, null);
+    const subscription: Subscription = { id, stop: null };
+    this.#subscriptions.set(id, subscription);
+    this.#register(subscription, start).catch((cause: unknown) => {
+      console.error('A subscription could not be registered:', cause);
+      const message = 'The subscription could not be registered.';
+      this.#fail(subscription, [{ errorType: 'InternalFailure', message }]);
+    });
+  }
+
+  async #register(subscription: Subscription, start: StartPayload): Promise<void> {
+    const { api, authenticate, sourceIp } = this.#options;
+    const { id } = subscription;
     const authorized = await authorize(authenticate, headersFrom(start.authorization ?? {}), {
       url: '/graphql',
       body: start.data,
       sourceIp,
     });
-    if (!authorized.ok) return this.#fail(id, [authorized.error]);
+    if (!authorized.ok) return this.#fail(subscription, [authorized.error]);
     const { query, variables, operationName } = start;
     const subscribed = await api.subscribe({ query, variables, operationName }, authorized, {
-      started: stop => this.#registered(id, stop),
+      started: stop => this.#registered(subscription, stop),
       next: payload => this.#send(frames.data(id, payload)),
       invalidated: () => {
         this.#subscriptions.delete(id);
         this.#send(frames.complete(id));
       },
     });
-    if (!subscribed.ok) this.#fail(id, subscribed.errors);
+    if (!subscribed.ok) this.#fail(subscription, subscribed.errors);
   }
 
-  /** Unless the client has gone, or changed its mind, while it was registered. */
-  #registered(id: string, stop: () => void): void {
-    if (this.#over || !this.#subscriptions.has(id)) return stop();
-    this.#subscriptions.set(id, stop);
-    this.#send(frames.startAck(id));
+  /** Whether the client still wants it: it may have gone, or changed its mind, while it was registered. */
+  #isWanted(subscription: Subscription): boolean {
+    return this.#subscriptions.get(subscription.id) === subscription;
+  }
+
+  #registered(subscription: Subscription, stop: () => void): void {
+    if (!this.#isWanted(subscription)) return stop();
+    subscription.stop = stop;
+    this.#send(frames.startAck(subscription.id));
   }
 
   #stop(id: string): void {
-    const stop = this.#subscriptions.get(id);
-    if (stop === undefined) return this.#send(frames.error(id, [unknown(id)]));
-    stop?.();
+    const subscription = this.#subscriptions.get(id);
+    if (!subscription) return this.#send(frames.error(id, [unknown(id)]));
+    subscription.stop?.();
     this.#subscriptions.delete(id);
     this.#send(frames.complete(id));
   }
 
-  #fail(id: string, errors: readonly object[]): void {
-    this.#subscriptions.delete(id);
-    this.#send(frames.error(id, errors));
+  #fail(subscription: Subscription, errors: readonly object[]): void {
+    if (!this.#isWanted(subscription)) return;
+    this.#subscriptions.delete(subscription.id);
+    this.#send(frames.error(subscription.id, errors));
   }
 
   #refuse(error: ProtocolError): void {

@@ -225,6 +225,34 @@ describe('a subscription', () => {
     expect(client.heard.map(({ type }) => type)).not.toContain('start_ack');
   });
 
+  test('that is stopped and started anew while it is registered begins once, and its stop ends it', async () => {
+    const client = await Client.connected(server.url);
+    client.start('1', 'subscription { onNote { id } }');
+    client.send({ type: 'stop', id: '1' });
+    client.start('1', 'subscription { onNote { id topic } }');
+    await client.until(({ type }) => type === 'start_ack');
+    await api.ask(write, { id: 'a', topic: 't' });
+    expect(await client.settled()).toEqual([
+      ...client.heard.slice(0, 2),
+      { type: 'complete', id: '1' },
+      { type: 'start_ack', id: '1' },
+      { id: '1', type: 'data', payload: { data: { onNote: { id: 'a', topic: 't' } } } },
+    ]);
+    client.send({ type: 'stop', id: '1' });
+    await client.settled();
+    expect(api.subscriptions()).toBe(0);
+  });
+
+  test('that is refused after it was stopped leaves the next of its id alone', async () => {
+    const client = await Client.connected(server.url);
+    client.start('1', 'subscription { nothing }');
+    client.send({ type: 'stop', id: '1' });
+    client.start('1', 'subscription { onNote { id } }');
+    await client.until(({ type }) => type === 'start_ack');
+    expect((await client.settled()).map(({ type }) => type)).not.toContain('error');
+    expect(api.subscriptions()).toBe(1);
+  });
+
   test('is completed by a mutation that invalidates it', async () => {
     const client = await Client.connected(server.url);
     await client.started('x', 'subscription { onAuthor(name: "x") { id } }');
