@@ -46,6 +46,13 @@ describe('P-40: the office reads its own calendar and clock', () => {
   });
 });
 
+test('the calendar is asked when a date or a time is read, and not before', () => {
+  const nowhere = officeTime(new Date('2025-01-15T12:00:00Z'), 'Nowhere/Known');
+  expect(nowhere.instant).toBe('2025-01-15T12:00:00.000Z');
+  expect(() => nowhere.date).toThrow(RangeError);
+  expect(() => nowhere.time).toThrow(RangeError);
+});
+
 test.for([
   ['2026-11-20T02:30:00.000Z', 'Asia/Ho_Chi_Minh', '2026-11-20T09:30:00.000+07:00'],
   ['2025-01-16T00:00:00.999Z', 'America/Los_Angeles', '2025-01-15T16:00:00.999-08:00'],
