@@ -27,7 +27,7 @@ export async function readDailySummaries(
   const rows = await db.rows<{ summary: unknown }>(
     'statistics.days',
     sql`with days as (
-          select day::date as date from generate_series(${from}::date, ${to}::date, interval '1 day') as day
+          select ${from}::date + day as date from generate_series(0, ${to}::date - ${from}::date) as day
         ) ${
           news
             ? sql`, news as (

@@ -82,12 +82,14 @@ const NOON = '2025-03-05T12:00:00+07:00';
 export interface ServiceOptions extends Partial<DatabaseConfig> {
   /** Told the lines of the log; errors are then thrown as they leave the function. */
   readonly print?: (line: string) => void;
+  /** {@link OFFICE_ZONE} when left out; the database has its own (`office.zone`). */
+  readonly officeZone?: string;
 }
 
 /** Its sessions stand in an awkward zone unless `settings` name another. */
 export function startService(
   { host, port, database, user: name, password }: Place,
-  { print, ...settings }: ServiceOptions = {},
+  { print, officeZone = OFFICE_ZONE, ...settings }: ServiceOptions = {},
 ): Service {
   let now = new Date(NOON);
   const db = createConnection({
@@ -102,7 +104,7 @@ export function startService(
     applicationName: 'service-under-test',
     ...settings,
   });
-  const plain = createDispatch(operations, { db, clock: () => now, zone: OFFICE_ZONE });
+  const plain = createDispatch(operations, { db, clock: () => now, zone: officeZone });
   const dispatch = print
     ? observed(
         { function: 'api', deployment: 'test', startsCold: false, now: () => now, print },

@@ -1,13 +1,13 @@
 -- statistics.days
 with days as (
-          select day::date as date from generate_series($1::date, $2::date, interval '1 day') as day
+          select $1::date + day as date from generate_series(0, $2::date - $3::date) as day
         ) , news as (
           select n.date,
                  sum(n.total) filter (where n.kind = 'appointment') as appointments,
                  sum(n.total) filter (where n.kind = 'customer') as customers
             from creation_rollup n
            where n.kind in ('appointment', 'customer')
-             and n.date between $3::date and $4::date
+             and n.date between $4::date and $5::date
            group by 1)
         select json_build_object('date', days.date,
 
