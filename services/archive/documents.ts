@@ -122,6 +122,8 @@ export interface ArchiveInfo {
   readonly snapshot_at: string;
   /** Number of the newest migration. */
   readonly schema_version: number;
+  /** IANA name of the zone whose days the records are divided by; absent in archives of earlier versions. */
+  readonly zone?: string;
   readonly scope: Scope;
   readonly created_at: string;
   readonly last_updated: string;

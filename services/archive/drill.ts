@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { rollupTables } from '../db/tables.ts';
 import { archivedColumns } from './columns.ts';
+import { type ArchiveInfo } from './documents.ts';
 import { type ArchivedTable, archivedTables, type PartitionName } from './layout.ts';
 import { readPartitions } from './read-partitions.ts';
 import { type Archive, type ArchiveSource, readArchive } from './read-archive.ts';
@@ -45,7 +46,7 @@ export async function restoreDrill(
   await client.query('begin isolation level repeatable read');
   try {
     await fitsDatabase(client, archive);
-    await createScratch(client);
+    await createScratch(client, archive.info);
     const division = divide(archive.manifests, undefined, '');
     const tables = await loadArchive(client, archive, division, {});
     const seconds = (performance.now() - begun) / 1000;
@@ -72,11 +73,20 @@ export async function restoreDrill(
 const SCRATCH = 'restore_drill';
 
 /** The same tables once more, with every constraint and index; the search path finds them first. */
-async function createScratch(client: ClientBase): Promise<void> {
+async function createScratch(
+  client: ClientBase,
+  { zone }: Pick<ArchiveInfo, 'zone'>,
+): Promise<void> {
   await client.query(`create schema ${SCRATCH}`);
   for (const table of [...archivedTables, ...rollupTables]) {
     await client.query(`create table ${SCRATCH}.${table} (like public.${table} including all)`);
   }
+  // Records are divided as they were when they were archived.
+  await client.query(`create table ${SCRATCH}.office (like public.office)`);
+  await client.query(
+    `insert into ${SCRATCH}.office (id, zone) select id, coalesce($1, zone) from public.office`,
+    [zone],
+  );
   const { rows } = await client.query<Reference>(REFERENCES, [archivedTables]);
   await client.query(`set local search_path = ${SCRATCH}, public`);
   for (const { table, name, column, target, key } of rows) {

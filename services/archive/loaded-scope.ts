@@ -3,17 +3,23 @@ import { addDays } from '../shared/clock.ts';
 import { type ArchiveInfo } from './documents.ts';
 import { type ArchivedTable } from './layout.ts';
 import { type DayWindow, type Division } from './window.ts';
+import { hasDaysOf } from './zone-of-records.ts';
 
-/** Says what of the archive a database holds that was empty, and that it differs from it in nothing. */
+/**
+ * Says what of the archive a database holds that was empty, and that it differs from it in nothing; where its records
+ * may be of other days than in the archive, its next run reads everything.
+ */
 export async function recordRestored(
   client: ClientBase,
-  { run_id }: Pick<ArchiveInfo, 'run_id'>,
+  info: Pick<ArchiveInfo, 'run_id' | 'zone'>,
   { window, left }: Division,
 ): Promise<void> {
+  const isSame = window !== null || (await hasDaysOf(client, info)) === true;
   await client.query('delete from archive_mark');
   await client.query(
-    `update archive_state set last_run_id = $1, restored_from_run_id = $1, committed_run_id = $1, announced_runs = '{}'`,
-    [run_id],
+    `update archive_state
+        set last_run_id = $2, restored_from_run_id = $1, committed_run_id = $1, announced_runs = '{}'`,
+    [info.run_id, isSame ? info.run_id : null],
   );
   await client.query('delete from unloaded_partition');
   await client.query('delete from loaded_days');

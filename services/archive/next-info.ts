@@ -29,6 +29,7 @@ export function committedInfo(
     database_id: tracking.databaseId,
     snapshot_at: record.snapshot_at ?? record.started_at,
     schema_version: tracking.schemaVersion,
+    zone: tracking.zone,
     scope: scopeOf(tracking),
     created_at: before?.created_at ?? at,
     last_updated: at,

@@ -58,6 +58,7 @@ function infoIn(body: Buffer): ArchiveInfo {
   if (typeof info.run_id !== 'string' || typeof info.database_id !== 'string') {
     throw bad('it does not say which run of which database wrote it');
   }
+  if (info.zone !== undefined && typeof info.zone !== 'string') throw bad('its zone is no name');
   if (Number.isNaN(Date.parse(info.snapshot_at))) throw bad('it does not say of when it is');
   for (const table of Object.keys(info.tables)) {
     if (!archivedTables.some(known => known === table)) {

@@ -7,6 +7,8 @@ export type RestoreRefusal =
   | 'NEWER_ARCHIVE'
   /** The archive was last written by another database than the one that wants days of it. */
   | 'FOREIGN_ARCHIVE'
+  /** Its records are divided into the days of another zone. */
+  | 'OTHER_ZONE'
   /** A document is no such document, or says what cannot be. */
   | 'BAD_DOCUMENT'
   /** A table or column that this version does not have. */

@@ -14,6 +14,7 @@ import { RestoreRefused } from './restore-refused.ts';
 import { fitsDatabase } from './target-columns.ts';
 import { withoutRuns } from './run-lock.ts';
 import { type DayWindow, divide, type Division } from './window.ts';
+import { requireDaysOf } from './zone-of-records.ts';
 
 export interface RestoreOptions {
   /** Days to load, both included; static tables are always whole. Absent: everything. */
@@ -60,8 +61,10 @@ export async function restoreArchive(
   const division = divide(archive.manifests, options.window, today);
   const load = async (): Promise<RestoreReport['tables']> => {
     await fitsDatabase(client, archive);
-    if (division.window) await allowMissingHistory(client);
-    else {
+    if (division.window) {
+      await requireDaysOf(client, archive);
+      await allowMissingHistory(client);
+    } else {
       await requireHistory(client);
       await checkHistory(client);
     }

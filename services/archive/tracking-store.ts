@@ -27,6 +27,8 @@ export interface Tracking {
   readonly covered: string;
   /** Number of the newest migration. */
   readonly schemaVersion: number;
+  /** IANA name of the office's zone. */
+  readonly zone: string;
   /** Partitions that were changed, each once; ordered by name within a table. */
   readonly marks: readonly Mark[];
   /** Partitions that the archive has and this database has not, in the same order; none when everything is loaded. */
@@ -62,6 +64,7 @@ export function trackingRow(): Sql {
              'wasArchived', coalesce(s.last_run_id, s.restored_from_run_id, s.committed_run_id) is not null,
              'covered', pg_current_snapshot()::text,
              'schemaVersion', (select max(number) from schema_migration),
+             'zone', (select o.zone from office o),
              'marks', (
                select coalesce(json_agg(json_build_object('table', m.table_name, 'partition', m.partition)
                         order by m.table_name, m.partition), '[]')

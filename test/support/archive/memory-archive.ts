@@ -24,7 +24,7 @@ export interface MemoryArchive extends ArchiveSource {
   /** Beyond what follows from the tables. */
   readonly info: {
     -readonly [
-      field in 'run_id' | 'database_id' | 'snapshot_at' | 'schema_version'
+      field in 'run_id' | 'database_id' | 'snapshot_at' | 'schema_version' | 'zone'
     ]: ArchiveInfo[field];
   } & { last_ids: Partial<Record<ArchivedTable, number | null>> };
   /** Writes objects, manifests and info from `tables` and `info`: what is wrong in them is wrong under good checksums. */

@@ -20,13 +20,14 @@ export async function writeArchive(client: ClientBase): Promise<MemoryArchive> {
       tables[table] = { columns, partitions: await partitionsOf(client, table, columns) };
       last_ids[table] = await lastId(client, table);
     }
-    const { rows } = await client.query<{ version: number; at: Date }>(
-      'select max(number) as version, now() as at from schema_migration',
+    const { rows } = await client.query<{ version: number; at: Date; zone: string }>(
+      'select max(number) as version, now() as at, (select zone from office) as zone from schema_migration',
     );
     return memoryArchive(tables, {
       ...{ run_id: 'run-1', database_id: '11111111-1111-4111-8111-111111111111', last_ids },
       snapshot_at: rows[0]?.at.toISOString() ?? '',
       schema_version: rows[0]?.version ?? 0,
+      zone: rows[0]?.zone,
     });
   } finally {
     await client.query('rollback');
