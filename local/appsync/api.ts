@@ -36,7 +36,7 @@ export interface AppSyncApiOptions {
   /** By the names that the resolvers use. */
   readonly dataSources: Readonly<Record<string, DataSource>>;
   readonly clock: () => Date;
-  /** Each left out: no depth limit, 10,000 resolvers, 30 seconds, 5 MB. */
+  /** Each left out: no depth limit, 10,000 resolvers, 30 seconds, 5 MB, a million values. */
   readonly limits?: Partial<Limits>;
   /** By default on. */
   readonly introspection?: boolean;
@@ -77,6 +77,7 @@ const SERVICE_LIMITS: Limits = {
   resolverCountLimit: 10_000,
   requestTimeoutMs: 30_000,
   responseBytes: 5 * 1024 * 1024,
+  answerValues: 1_000_000,
 };
 
 /**

@@ -1,9 +1,15 @@
-import { executeSync, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { type OperationDefinitionNode } from 'graphql';
 import { type AuthMode, type Identity, modeOf } from '../identity/identity.ts';
-import { type Documents, introspectionDocument, type PreparedOperation } from './documents.ts';
+import { type Documents, type PreparedOperation } from './documents.ts';
 import { type CallError, type ErrorBody, requestError } from './errors.ts';
-import { executeOperation, type Limits, type OperationOutcome } from './execute.ts';
+import {
+  executeOperation,
+  type Limits,
+  type OperationInput,
+  type OperationOutcome,
+} from './execute.ts';
 import { locationOf } from './graphql-java-wording.ts';
+import { introspect } from './introspect.ts';
 import { type Variables } from './literal.ts';
 import { type OperationPlan } from './plan.ts';
 import { PlanTooLarge } from './planner.ts';
@@ -72,8 +78,11 @@ export function prepareCall(
   const variables = coerceVariables(engine.api.schema, definitions, given);
   if (!variables.ok) return refused([variables.error]);
 
-  const plan = planFor(prepared.prepared, variables.values);
-  if ('message' in plan) return refused([requestError(plan.message, [locationOf(operation.loc)])]);
+  const planned = planFor(engine, prepared.prepared, variables.values, given);
+  if (planned instanceof PlanTooLarge) {
+    return refused([requestError(planned.message, [locationOf(operation.loc)])]);
+  }
+  const { plan, introspected } = planned;
   const denied = deniedRules(engine.api, plan, caller.identity);
   return {
     plan,
@@ -87,7 +96,7 @@ export function prepareCall(
         callerJson: plan.resolverFields > 0 ? callerJson(caller) : '{}',
         authType: AUTH_TYPES[modeOf(caller.identity)],
         denied,
-        introspected: introspect(engine.api.schema, prepared.prepared, plan, given),
+        introspected,
       }),
   };
 }
@@ -139,11 +148,14 @@ const AUTH_TYPES: Readonly<Record<AuthMode, string>> = {
 };
 
 function planFor(
+  { api: { schema } }: Engine,
   prepared: PreparedOperation,
-  variables: Readonly<Record<string, unknown>>,
-): OperationPlan | PlanTooLarge {
+  variables: Variables,
+  given: Variables,
+): Pick<OperationInput, 'plan' | 'introspected'> | PlanTooLarge {
   try {
-    return prepared.plan(variables);
+    const plan = prepared.plan(variables);
+    return { plan, introspected: introspect(schema, prepared, plan, variables, given) };
   } catch (cause) {
     if (cause instanceof PlanTooLarge) return cause;
     throw cause;
@@ -168,15 +180,4 @@ function deniedRules(
     denied[rule.id] = true;
   }
   return denied;
-}
-
-function introspect(
-  schema: GraphQLSchema,
-  prepared: PreparedOperation,
-  plan: OperationPlan,
-  variableValues: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  if (plan.introspection.length === 0) return {};
-  const document = introspectionDocument(prepared, plan.introspection);
-  return { ...executeSync({ schema, document, variableValues }).data };
 }

@@ -16,6 +16,9 @@ export interface Slot {
   readonly parent: Slot | null;
 }
 
+/** The answer has more values than one may have. */
+export class AnswerTooLarge extends Error {}
+
 /** What completion needs of the request that it is part of. */
 export interface Completion {
   readonly errors: ErrorBody[];
@@ -27,6 +30,8 @@ export interface Completion {
   readonly depthLimit: number;
   /** Values of `__schema` and `__type`, by response key. */
   readonly introspected: Readonly<Record<string, unknown>>;
+  /** Told how many values are about to be completed. Throws AnswerTooLarge. */
+  readonly spend: (values: number) => void;
   /** The completed value, NULLED or PENDING. */
   readonly resolve: (field: FieldPlan, source: unknown, slot: Slot) => unknown;
 }
@@ -41,6 +46,7 @@ export function completeSelection(
   source: unknown,
   slot: Slot | null,
 ): Record<string, unknown> | typeof NULLED {
+  completion.spend(selection.fields.length);
   const target: Record<string, unknown> = {};
   let nulled = false;
   for (const field of selection.fields) {
@@ -186,6 +192,7 @@ function completeList(
     );
   }
   const items: readonly unknown[] = value;
+  completion.spend(items.length);
   const target: unknown[] = [];
   const { path } = completion;
   const level = path.length;

@@ -1,6 +1,7 @@
 import { ArgumentError } from './arguments.ts';
 import { createBatches } from './batch.ts';
 import {
+  AnswerTooLarge,
   type Completion,
   completeField,
   completeSelection,
@@ -29,6 +30,8 @@ export interface Limits {
   readonly requestTimeoutMs: number;
   /** The largest answer of a data source. */
   readonly responseBytes: number;
+  /** Of one answer, fields and items together. Our own: aliases make many out of few. */
+  readonly answerValues: number;
 }
 
 /** One request, authenticated and validated. The texts are JSON for the resolvers' context. */
@@ -91,6 +94,7 @@ class OperationRun implements Completion {
   readonly #argumentsJson: string[] = [];
   readonly #batches = createBatches<Call>((step, calls) => this.#invokeBatch(step, calls));
   #resolverCalls = 0;
+  #values = 0;
   #expired = false;
   #idle: (() => void) | null = null;
 
@@ -122,6 +126,11 @@ class OperationRun implements Completion {
       effects: this.#effects,
     };
   }
+
+  spend = (values: number): void => {
+    this.#values += values;
+    if (this.#values > this.#limits.answerValues) throw new AnswerTooLarge();
+  };
 
   resolve = (field: FieldPlan, source: unknown, slot: Slot): unknown => {
     const plan = field.resolver;
@@ -288,8 +297,12 @@ class OperationRun implements Completion {
     try {
       return completeValue(this, field, field.shape, execution.value, slot);
     } catch (cause) {
-      // Only a value with a getter that fails can do this.
       this.path.length = level;
+      if (cause instanceof AnswerTooLarge) {
+        const message = `The answer has more than ${this.#limits.answerValues} values.`;
+        return refuse(this, field, 'ResponseSizeLimitReached', message);
+      }
+      // Only a value with a getter that fails can do this.
       return refuse(this, field, 'Code', `code.js: ${String(cause)}`);
     }
   }

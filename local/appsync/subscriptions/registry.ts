@@ -1,4 +1,10 @@
-import { type Completion, completeSelection, completeValue, NULLED } from '../complete.ts';
+import {
+  AnswerTooLarge,
+  type Completion,
+  completeSelection,
+  completeValue,
+  NULLED,
+} from '../complete.ts';
 import { type ErrorBody } from '../errors.ts';
 import { type OperationPlan } from '../plan.ts';
 import { type SubscriptionFilter } from '../runtime/inside/subscription-filter.ts';
@@ -96,12 +102,22 @@ function createViews(field: string, payload: unknown, depthLimit: number) {
     const rights = denied?.map(Number).join('') ?? '';
     let text = known.get(rights);
     if (text === undefined) {
-      const view = JSON.stringify(viewOf(registration, { [field]: payload }, depthLimit));
-      text = Buffer.byteLength(view) > LARGEST_PAYLOAD_BYTES ? null : view;
+      text = textOf(registration, { [field]: payload }, depthLimit);
       known.set(rights, text);
     }
     return text;
   };
+}
+
+/** What is delivered; null when it is too large. */
+function textOf(registration: Registration, source: object, depthLimit: number): string | null {
+  try {
+    const text = JSON.stringify(viewOf(registration, source, depthLimit));
+    return Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES ? null : text;
+  } catch (cause) {
+    if (cause instanceof AnswerTooLarge) return null;
+    throw cause;
+  }
 }
 
 /** Nothing is resolved anew: what the mutation did not select is null. */
@@ -111,12 +127,18 @@ function viewOf(
   depthLimit: number,
 ): { data: unknown; errors?: readonly ErrorBody[] } {
   const errors: ErrorBody[] = [];
+  let values = 0;
   const completion: Completion = {
     errors,
     path: [],
     denied,
     depthLimit,
     introspected: {},
+    spend(more) {
+      // Each takes some bytes.
+      values += more;
+      if (values > LARGEST_PAYLOAD_BYTES) throw new AnswerTooLarge();
+    },
     resolve: (field, from, slot) => {
       const value = (from as Readonly<Record<string, unknown>> | undefined)?.[field.name];
       return completeValue(completion, field, field.shape, value, slot);

@@ -55,6 +55,23 @@ describe('a resolver that returns what contains itself', () => {
     });
   });
 
+  test('is an error of its field when the answer would have no end', async () => {
+    const { ask } = await create({ response: `${CYCLE} return a;` });
+    expect(await ask(`{ node { ${'list { '.repeat(40)} id ${'}'.repeat(40)} } works }`)).toEqual({
+      data: { node: null, works: true },
+      errors: [
+        {
+          path: ['node'],
+          data: null,
+          errorType: 'ResponseSizeLimitReached',
+          errorInfo: null,
+          locations: [{ line: 1, column: 3, sourceName: null }],
+          message: 'The answer has more than 1000000 values.',
+        },
+      ],
+    });
+  });
+
   test.for([
     ['json', 'AWSJSON'],
     ['text', 'String'],
@@ -108,5 +125,22 @@ describe('a resolver that returns what contains itself', () => {
     expect(subscribed).toEqual({ ok: true });
     await api.ask('mutation { change { id self { id } } }');
     expect(heard).toEqual([{ data: { changed: { id: '1', self: { id: '1', text: null } } } }]);
+  });
+
+  test('as a mutation: what a subscriber would make endless of it is not delivered', async () => {
+    const many = Array.from({ length: 3 }, (_, index) => `a${index}: list`);
+    const wide = (levels: number): string =>
+      levels === 0 ? 'id' : many.map(each => `${each} { ${wide(levels - 1)} }`).join(' ');
+    const api = await create({});
+    const heard: unknown[] = [];
+    await api.subscribe(
+      { query: `subscription { changed { ${wide(6)} } }` },
+      { identity: admin },
+      { started: () => {}, next: text => void heard.push(JSON.parse(text)), invalidated: () => {} },
+    );
+    const selected = `${'list { '.repeat(12)} id ${'}'.repeat(12)}`;
+    expect(await api.ask(`mutation { change { ${selected} } }`)).not.toHaveProperty('errors');
+    await api.ask('mutation { change { list { id } } }');
+    expect(heard).toHaveLength(1);
   });
 });

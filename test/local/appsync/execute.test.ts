@@ -408,6 +408,23 @@ describe('limits', () => {
     });
   });
 
+  test('what makes the answer too large is an error of its field, the others keep their data', async () => {
+    const { ask } = await createApi({
+      sdl,
+      limits: { answerValues: 20 },
+      dataSources: { api: fakeFunction(() => ({ totalCount: 3, items: things })).dataSource },
+      resolvers: [await resolver('Query.page')],
+    });
+    const few = '{ a: page { items { id name } } b: page { totalCount } }';
+    expect(await ask(few)).toMatchObject({ data: { a: { items: things.map(() => ({})) } } });
+    const many =
+      '{ a: page { totalCount } b: page { items { a: id b: id c: id d: id e: id f: id } } }';
+    expect(await ask(many)).toMatchObject({
+      data: { a: { totalCount: 3 }, b: null },
+      errors: [{ path: ['b'], errorType: 'ResponseSizeLimitReached' }],
+    });
+  });
+
   test('an answer of a data source that is too large is an error of its field', async () => {
     const { ask } = await createApi({
       sdl,

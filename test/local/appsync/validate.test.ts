@@ -286,6 +286,20 @@ describe('introspection', () => {
     });
   });
 
+  test('that goes from types to types without end is refused', async () => {
+    const through = Array.from(
+      { length: 20 },
+      (_, level) => `
+        fragment F${level} on __Type { name fields { name type { ...T${level} } } }
+        fragment T${level} on __Type { ...F${level + 1} ofType { ...F${level + 1} ofType { ...F${level + 1} } } }`,
+    );
+    const query = `query ($n: String!) { __type(name: $n) { ...F0 } } fragment F20 on __Type { name } ${through.join('')}`;
+    expect(await api.ask(query, { n: 'Status' })).toEqual({ data: { __type: expect.anything() } });
+    const body = await api.ask(query, { n: '__Type' });
+    expect(body.data).toBeNull();
+    expect(messages(body)).toEqual(['The request asks for more than 100000 values of the schema.']);
+  });
+
   test('switched off, its fields do not exist, and __typename still does', async () => {
     const closed = await createApi({ sdl, introspection: false });
     expect(messages(await closed.ask('{ __schema { queryType { name } } }'))).toEqual([
