@@ -5,6 +5,7 @@ import { type Manifest, type PartitionEntry } from './documents.ts';
 import { type ArchivedTable, type PartitionName } from './layout.ts';
 import { isIntact, namedObjects } from './look-at-objects.ts';
 import { entryOf, manifestOf } from './manifests.ts';
+import { isPartitionOf } from './partitions.ts';
 import { bytesOf, type PartitionContent, readPartitions } from './read-partitions.ts';
 import { RunImpossible } from './run-error.ts';
 import { CSV, storeObject } from './store-object.ts';
@@ -136,6 +137,12 @@ class Tally {
   async take(content: PartitionContent): Promise<void> {
     const { table, unloaded } = this.#task;
     const { partition, md5 } = content;
+    if (!isPartitionOf(table, partition)) {
+      // Nobody could read it back, nor anything beside it.
+      throw new RunImpossible(
+        `there are rows in ${table} ${partition}, and days outside of the years 1 to 9999 cannot be archived; correct them first`,
+      );
+    }
     if (unloaded.has(partition)) {
       throw new RunImpossible(`there are rows in ${table} ${partition}, which is not loaded`);
     }
