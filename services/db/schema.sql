@@ -397,6 +397,24 @@ CREATE OR REPLACE FUNCTION public.is_restoring()
 RETURN ((COALESCE(current_setting('meetassist.restoring'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
 ;
 
+CREATE OR REPLACE FUNCTION public.judge_overlaps()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if is_importing() then
+    return new;
+  end if;
+  if tg_op = 'INSERT' or not old.legacy_overlap
+     or (new.customer_id, new.date, new.start_time, new.duration_minutes)
+        is distinct from (old.customer_id, old.date, old.start_time, old.duration_minutes)
+     or (new.consultant_id is not null and new.consultant_id is distinct from old.consultant_id) then
+    new.legacy_overlap := false;
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.mark_appointment_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1118,6 +1136,9 @@ begin
     raise exception 'not a step of one half'
       using errcode = 'check_violation', constraint = 'feedback_rating_in_halves';
   end if;
+  if tg_op = 'INSERT' and not is_importing() then
+    perform from appointment a where a.id = new.appointment_id for share;
+  end if;
   if exists (
     select from appointment a
      where a.id = new.appointment_id and (a.status <> 'COMPLETED' or a.outcome = 'NO_SHOW')) then
@@ -1180,11 +1201,24 @@ begin
     select from appointment a
      where a.consultant_id = old.consultant_id and a.date = old.date and a.status in ('PENDING', 'CONFIRMED')
        and a.start_time < old.end_time
-       and a.start_time + make_interval(mins => a.duration_minutes) > old.start_time) then
+       and old.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then
     raise exception 'the slot holds an active appointment'
       using errcode = 'restrict_violation', constraint = 'timeslot_not_in_use';
   end if;
   return next_row;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_no_show_with_feedback()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from feedback f where f.appointment_id = new.id) then
+    raise exception 'there is feedback on it'
+      using errcode = 'check_violation', constraint = 'feedback_on_held_meeting';
+  end if;
+  return new;
 end $function$
 ;
 
@@ -1296,6 +1330,24 @@ begin
     select from unloaded_partition where date = office_date(new.at) and table_name = tg_table_name) then
     raise exception 'this day of records is not loaded'
       using errcode = 'restrict_violation', constraint = 'record_day_loaded';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unregistered_participant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if not is_importing() then
+      raise exception 'a participant begins registered'
+        using errcode = 'check_violation', constraint = 'program_participant_begins_registered';
+    end if;
+  elsif (new.program_id, new.customer_id) is distinct from (old.program_id, old.customer_id) then
+    raise exception 'a registration stays with its customer and program'
+      using errcode = 'check_violation', constraint = 'program_participant_stays';
   end if;
   return new;
 end $function$
@@ -2173,6 +2225,8 @@ CREATE INDEX appointment_unassigned_by_time ON public.appointment USING btree (d
 CREATE TRIGGER appointment_a_day_loaded BEFORE INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
 CREATE TRIGGER appointment_begins_open BEFORE INSERT ON public.appointment FOR EACH ROW WHEN ((new.status = ANY (ARRAY['COMPLETED'::text, 'CANCELLED'::text]))) EXECUTE FUNCTION refuse_closed_beginning();
 CREATE TRIGGER appointment_emptied AFTER TRUNCATE ON public.appointment FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
+CREATE TRIGGER appointment_held_when_rated BEFORE UPDATE OF outcome ON public.appointment FOR EACH ROW WHEN (((new.outcome = 'NO_SHOW'::text) AND (old.outcome IS DISTINCT FROM 'NO_SHOW'::text))) EXECUTE FUNCTION refuse_no_show_with_feedback();
+CREATE TRIGGER appointment_judged_anew BEFORE INSERT OR UPDATE ON public.appointment FOR EACH ROW WHEN (new.legacy_overlap) EXECUTE FUNCTION judge_overlaps();
 CREATE TRIGGER appointment_legal_transition BEFORE UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_illegal_transition();
 CREATE TRIGGER appointment_marked_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_delete();
 CREATE TRIGGER appointment_marked_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_insert();
@@ -2572,6 +2626,7 @@ alter table program_participant add constraint program_participant_in_program FO
 alter table program_participant add constraint program_participant_is_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
 CREATE INDEX program_participant_by_registration ON public.program_participant USING btree (program_id, registered_at, customer_id) INCLUDE (status);
 CREATE INDEX program_participant_of_customer ON public.program_participant USING btree (customer_id, registered_at DESC, program_id DESC);
+CREATE TRIGGER program_participant_begins_registered BEFORE INSERT ON public.program_participant FOR EACH ROW WHEN ((new.status <> 'REGISTERED'::text)) EXECUTE FUNCTION refuse_unregistered_participant();
 CREATE TRIGGER program_participant_customer_enabled BEFORE INSERT OR UPDATE OF status ON public.program_participant FOR EACH ROW WHEN ((new.status = 'REGISTERED'::text)) EXECUTE FUNCTION refuse_registration_of_disabled();
 CREATE TRIGGER program_participant_emptied AFTER TRUNCATE ON public.program_participant FOR EACH STATEMENT EXECUTE FUNCTION distrust_marks();
 CREATE TRIGGER program_participant_marked_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_program_participant_delete();
@@ -2582,6 +2637,7 @@ CREATE TRIGGER program_participant_registration BEFORE INSERT OR UPDATE ON publi
 CREATE TRIGGER program_participant_rolled_up_on_delete AFTER DELETE ON public.program_participant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_delete();
 CREATE TRIGGER program_participant_rolled_up_on_insert AFTER INSERT ON public.program_participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_insert();
 CREATE TRIGGER program_participant_rolled_up_on_update AFTER UPDATE ON public.program_participant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_participant_update();
+CREATE TRIGGER program_participant_stays BEFORE UPDATE OF program_id, customer_id ON public.program_participant FOR EACH ROW EXECUTE FUNCTION refuse_unregistered_participant();
 CREATE TRIGGER program_participant_version BEFORE UPDATE ON public.program_participant FOR EACH ROW EXECUTE FUNCTION count_version();
 grant insert, select, update on program_participant to meetassist_api;
 grant select on program_participant to meetassist_archive;

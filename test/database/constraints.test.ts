@@ -2,7 +2,7 @@ import { type PoolClient } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { internalRules, refusals } from '../../services/db/constraint-errors.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { breaches } from '../support/breaches.ts';
+import { breaches, legacy } from '../support/breaches.ts';
 import { given } from '../support/given.ts';
 import { namedRules, namelessRefusals } from '../support/named-rules.ts';
 import { documentedReasons } from '../support/reasons.ts';
@@ -136,6 +136,9 @@ describe('what the rules allow', () => {
     `insert into appointment (customer_id, consultant_id, date, start_time) values ('c', 1, '2025-03-06', '08:00')`,
     // Cancelled ones take no time.
     `set local meetassist.importing = 'on'; insert into appointment (customer_id, consultant_id, date, start_time, status, cancelled_at) values ('c', 1, '2025-03-06', '09:00', 'CANCELLED', now())`,
+    // What overlapped when it was imported may go on where it is, and to where nothing overlaps.
+    `${legacy}; update appointment set status = 'CONFIRMED', description = 'x' where id = 9; update appointment set status = 'PENDING', consultant_id = null where id = 9`,
+    `${legacy}; update appointment set start_time = '10:00' where id = 9`,
     // Up to midnight.
     `insert into appointment (customer_id, date, start_time, duration_minutes) values ('d', '2025-03-07', '23:30', 30)`,
     // The past of disabled people is open to corrections.

@@ -103,6 +103,17 @@ describe('P-35: a slot that holds an active appointment', () => {
     expect(await allRows(db.owner, 'timeslot', 'id')).toEqual(rows);
   });
 
+  test.for([
+    ['Mutation.updateTimeslot', { input: { endTime: '23:00' } }],
+    ['Mutation.deleteTimeslot', {}],
+  ] as const)('one that lasts until midnight, too: %s %j', async ([operation, input]) => {
+    const id = await slot({ start_time: '22:30:00', end_time: '23:30:00' });
+    const booked = await booking({ start_time: '23:00:00' });
+    await expect(service.ask(operation, { id, ...input })).rejects.toMatchObject({
+      info: { reason: 'SLOT_IN_USE', appointmentIds: [booked] },
+    });
+  });
+
   test.for(changes)('when it was cancelled, nothing refuses %s %j', async ([operation, input]) => {
     const id = await slot();
     await booking({ status: 'CANCELLED' });

@@ -7,6 +7,10 @@ const token = (text: string) =>
   `insert into client_token (actor, token, operation, input_hash, result_id) values ('a', '${text}', 'o', 'h', '1')`;
 /** Rows that are over already come with an import. */
 const imported = (statement: string) => `set local meetassist.importing = 'on'; ${statement}`;
+/** Appointment 9, which overlaps 1 since it was imported. */
+export const legacy = `${imported(
+  `insert into appointment (id, customer_id, consultant_id, date, start_time, legacy_overlap) values (9, 'd', 1, '2025-03-06', '09:30', true)`,
+)}; set local meetassist.importing = 'off'`;
 /** Over a day that only the archive has. */
 const unloaded = (table: string, statement: string) =>
   `insert into unloaded_partition (table_name, date) values ('${table}', '2025-03-06'); ${statement}`;
@@ -74,6 +78,12 @@ export const breaches: readonly Breach[] = [
     `update timeslot set consultant_id = 2, date = '2025-03-08' where id = 1`,
   ],
   ['timeslot_not_in_use', `delete from timeslot where id = 1`],
+  [
+    'timeslot_not_in_use',
+    `insert into appointment (customer_id, consultant_id, date, start_time) values ('d', 1, '2025-03-07', '23:00');
+     insert into timeslot (consultant_id, date, start_time, end_time) values (1, '2025-03-07', '22:30', '23:30');
+     delete from timeslot where date = '2025-03-07'`,
+  ],
   ['appointment_key', appointment('id', '1')],
   [
     'appointment_of_consultant',
@@ -123,6 +133,19 @@ export const breaches: readonly Breach[] = [
     imported(
       `insert into appointment (customer_id, consultant_id, date, start_time, status) values ('c', 2, '2025-03-04', '09:59', 'COMPLETED')`,
     ),
+  ],
+  [
+    'appointment_no_overlap',
+    `insert into appointment (customer_id, consultant_id, date, start_time, legacy_overlap) values ('d', 1, '2025-03-06', '09:30', true)`,
+  ],
+  ['appointment_no_overlap', `${legacy}; update appointment set start_time = '09:15' where id = 9`],
+  [
+    'appointment_no_overlap',
+    `${legacy}; update appointment set legacy_overlap = false where id = 9`,
+  ],
+  [
+    'appointment_no_overlap',
+    `${legacy}; update appointment set consultant_id = 2 where id = 9; update appointment set consultant_id = 1 where id = 9`,
   ],
   [
     'appointment_customer_no_overlap',
@@ -177,6 +200,7 @@ export const breaches: readonly Breach[] = [
   ['feedback_on_held_meeting', `insert into feedback (appointment_id, rating) values (2, 5)`],
   ['feedback_on_held_meeting', `insert into feedback (appointment_id, rating) values (4, 5)`],
   ['feedback_on_held_meeting', `insert into feedback (appointment_id, rating) values (5, 5)`],
+  ['feedback_on_held_meeting', `update appointment set outcome = 'NO_SHOW' where id = 3`],
   ['feedback_stays_with_meeting', `update feedback set appointment_id = 5`],
   ['program_key', `insert into program (id, name, date) values (1, 'x', '2025-03-07')`],
   ['program_name_trimmed_1_to_100', `update program set name = '' where id = 1`],
@@ -203,7 +227,25 @@ export const breaches: readonly Breach[] = [
   ],
   [
     'program_participant_status_known',
-    `insert into program_participant (program_id, customer_id, status) values (1, 'd', 'MAYBE')`,
+    imported(
+      `insert into program_participant (program_id, customer_id, status) values (1, 'd', 'MAYBE')`,
+    ),
+  ],
+  [
+    'program_participant_begins_registered',
+    `insert into program_participant (program_id, customer_id, status) values (2, 'd', 'ATTENDED')`,
+  ],
+  [
+    'program_participant_begins_registered',
+    `insert into program_participant (program_id, customer_id, status) values (2, 'd', 'CANCELLED')`,
+  ],
+  [
+    'program_participant_stays',
+    `update program_participant set program_id = 5 where program_id = 1`,
+  ],
+  [
+    'program_participant_stays',
+    `update program_participant set customer_id = 'd' where program_id = 2`,
   ],
   [
     'program_participant_legal_transition',

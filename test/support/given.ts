@@ -116,8 +116,11 @@ export async function insertRows<T extends Table>(
     Object.entries(row).flatMap(([column, value]) => (value === undefined ? [] : [column])),
   );
   const columns = [...new Set(named)].join(', ');
-  // Appointments begin open unless they are imported, so those that shall be over already are.
-  const importing = rows.some(row => 'status' in row && isFinal(row.status));
+  // Only what is imported begins at its end, or overlaps.
+  const importing = rows.some(
+    row =>
+      ('status' in row && isFinal(row.status)) || ('legacy_overlap' in row && row.legacy_overlap),
+  );
   const { rows: inserted } = await db.query<{ row: Rows[T] }>(
     `insert into ${table} (${columns})
      select ${columns} from json_populate_recordset(null::${table}, $1)
@@ -188,5 +191,5 @@ function only<Row>(rows: readonly Row[]): Row {
 }
 
 function isFinal(status: unknown): boolean {
-  return status === 'COMPLETED' || status === 'CANCELLED';
+  return status === 'COMPLETED' || status === 'CANCELLED' || status === 'ATTENDED';
 }

@@ -72,5 +72,5 @@ select a.id::text as id
           join appointment a on a.consultant_id = t.consultant_id and a.date = t.date
          where t.id = $1 and a.status in ('PENDING', 'CONFIRMED')
            and a.start_time < t.end_time
-           and a.start_time + make_interval(mins => a.duration_minutes) > t.start_time
+           and t.start_time - a.start_time < make_interval(mins => a.duration_minutes)
          order by a.start_time, a.id
