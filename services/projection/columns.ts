@@ -8,10 +8,16 @@ export const changeColumns: Readonly<Record<string, Column>> = {
   version: column('version'),
 };
 
-/** Personal data as callers without the right to see it get it. Enough to tell two people apart, no more. */
+/**
+ * Personal data as callers without the right to see it get it. Enough to tell two people apart, no more: of an e-mail
+ * address the first character and the last domain, because what was imported may hold two addresses, or a name.
+ */
 export const personalColumns: Readonly<Record<string, Column>> = {
   email: (row, { seesPersonalData }) =>
-    seesPersonalData ? sql`${row}.email` : sql`regexp_replace(${row}.email, '^(.)[^@]*', '\\1***')`,
+    seesPersonalData
+      ? sql`${row}.email`
+      : sql`case when ${row}.email = '' then '' else left(${row}.email, 1) || '***'
+          || coalesce(substring(substr(${row}.email, 2) from '(@[^@[:space:],;<>()"]*)[^@]*$'), '') end`,
   phoneNumber: (row, { seesPersonalData }) =>
     seesPersonalData
       ? sql`${row}.phone_number`

@@ -128,7 +128,10 @@ describe('what is left of it', () => {
     ['@b.vn', '1134', '@***', '*134'],
     [null, null, null, null],
     ['', '', '', ''],
-    ['two@at@b.vn', '+84 901 234 567', 't***@at@b.vn', '************567'],
+    ['two@at@b.vn', '+84 901 234 567', 't***@b.vn', '************567'],
+    ['mai@b.vn, le.thi.mai@c.vn', '0901\n567', 'm***@c.vn', '*****567'],
+    ['Mai <le.mai@b.vn>', '1', 'M***@b.vn', '*'],
+    ['mai@b.vn (at home: Lê Mai)', '1', 'm***@b.vn', '*'],
   ] as const)('of %j and %j is %j and %j', async ([email, phone_number, masked, phone]) => {
     const { id } = await given(db.owner).customer({ email, phone_number });
     const found = await service.ask(
