@@ -633,9 +633,9 @@ export type ConsultantFilter = {
   includeDisabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only disabled (true) or only enabled (false) ones. */
   isDisabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Average rating of at most this. */
+  /** Average rating, as `RatingSummary` shows it, of at most this. */
   maxRating?: InputMaybe<Scalars['Float']['input']>;
-  /** Average rating of at least this. */
+  /** Average rating, as `RatingSummary` shows it, of at least this. */
   minRating?: InputMaybe<Scalars['Float']['input']>;
   /** Text in name, specialties, e-mail, phone or id; every word must be found (see `AppointmentFilter.search`). */
   search?: InputMaybe<Scalars['String']['input']>;
@@ -2941,7 +2941,7 @@ export type RatingCount = {
 
 /** How meetings were rated. */
 export type RatingSummary = {
-  /** 0 to 5; null without ratings. */
+  /** 0 to 5, in hundredths; null without ratings. */
   average?: Maybe<Scalars['Float']['output']>;
   /** Number of ratings. */
   count: Scalars['Int']['output'];

@@ -58,7 +58,7 @@ export function sourceOf(
         sql`exists (
           select from consultant_rating_rollup r
            where r.consultant_id = k.id and r.rating_count > 0
-             and r.rating_sum / r.rating_count between ${rating.least}::numeric and ${rating.most}::numeric)`,
+             and round(r.rating_sum / r.rating_count, 2) between ${rating.least}::numeric and ${rating.most}::numeric)`,
     ],
   };
 }

@@ -216,3 +216,19 @@ test('without a filter, lists hide what is disabled and show the rest', async ()
     expect(totalCount).toBe(office[field].filter(row => !row.is_disabled).length);
   }
 });
+
+test('consultants are found by the average rating that is shown of them', async () => {
+  interface Rated {
+    readonly id: string;
+    readonly rating: { readonly average: number | null };
+  }
+  const select = '{ items { id rating { average } } }';
+  const all = await walk<Rated>(service, 'Query.consultants', {}, { select });
+  const averages = all.flatMap(({ rating: { average } }) => (average === null ? [] : [average]));
+  expect(averages.some(average => !Number.isInteger(average * 4))).toBe(true);
+  for (const average of averages) {
+    const filter = { minRating: average, maxRating: average };
+    const found = await walk<Rated>(service, 'Query.consultants', { filter }, { select });
+    expect(found).toEqual(all.filter(({ rating }) => rating.average === average));
+  }
+});

@@ -66,7 +66,9 @@ export function consultantsThat(office: Office, filter: ConsultantFilter): Rows[
       .filter(one => own.has(one.appointment_id))
       .map(one => one.rating);
     const average =
-      ratings.length > 0 ? ratings.reduce((sum, one) => sum + one, 0) / ratings.length : undefined;
+      ratings.length > 0
+        ? Math.round((ratings.reduce((sum, one) => sum + one, 0) * 100) / ratings.length) / 100
+        : undefined;
     return (
       isShown(row, filter) &&
       (!filter.search || finds(`${textOf(row)} ${row.specialties.join(' ')}`, filter.search)) &&
