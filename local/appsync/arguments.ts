@@ -1,8 +1,5 @@
 import { type FieldNode, type GraphQLArgument, isNonNullType } from 'graphql';
-import { hasVariable, literalValue, type Variables } from './literal.ts';
-
-/** A null that only turned up with the variables' values, where the argument takes none. */
-export class ArgumentError extends Error {}
+import { ArgumentError, hasVariable, literalValue, type Variables } from './literal.ts';
 
 /**
  * The arguments of a field as JSON: literals and variables as given, defaults filled in, what was left out absent.
@@ -30,9 +27,7 @@ function argumentValues(
     const given = node.arguments?.find(argument => argument.name.value === name)?.value;
     const value = given && literalValue(type, given, variables);
     if (value === null && isNonNullType(type)) {
-      throw new ArgumentError(
-        `Argument '${name}' has coerced Null value for NonNull type '${String(type)}'`,
-      );
+      throw new ArgumentError(`Argument '${name}'`, type);
     }
     if (value !== undefined) values[name] = value;
     else if (astNode?.defaultValue) values[name] = literalValue(type, astNode.defaultValue, {});

@@ -1,4 +1,3 @@
-import { ArgumentError } from './arguments.ts';
 import { createBatches } from './batch.ts';
 import {
   AnswerTooLarge,
@@ -16,7 +15,7 @@ import {
 import { completionError, type ErrorBody, fieldError, type PathKey } from './errors.ts';
 import { selectedData } from './error-data.ts';
 import { handOver, invoke, isLargerThan } from './invoke.ts';
-import { type Variables } from './literal.ts';
+import { ArgumentError, type Variables } from './literal.ts';
 import { type FieldPlan, type OperationPlan, type ResolverPlan } from './plan.ts';
 import { type LoadedStep } from './resolvers.ts';
 import { ResponseHeaders } from './response-headers.ts';
@@ -66,6 +65,8 @@ interface Call {
   /** Why it went no further. */
   fault: ErrorBody | null;
 }
+
+const TIMED_OUT = 'Execution timed out.';
 
 /** Queries resolve in parallel; the root fields of a mutation one after the other. Never rejects. */
 export async function executeOperation(
@@ -172,10 +173,20 @@ class OperationRun implements Completion {
     answer['data'] = data;
     for (const field of root.fields) {
       this.path = [];
-      if (completeField(this, root, field, undefined, data, slot) === NULLED) answer['data'] = null;
+      const completed = this.#expired
+        ? this.#leaveOut(field, data)
+        : completeField(this, root, field, undefined, data, slot);
+      if (completed === NULLED) answer['data'] = null;
       await this.#whenIdle();
-      if (answer['data'] === null || this.#expired) return;
+      if (answer['data'] === null) return;
     }
+  }
+
+  /** A field of a mutation whose turn did not come in time. */
+  #leaveOut(field: FieldPlan, data: Record<string, unknown>): null | typeof NULLED {
+    this.path = [field.responseKey];
+    put(data, field.responseKey, null);
+    return refuse(this, field, 'ExecutionTimeout', TIMED_OUT);
   }
 
   /** Waits until no resolver is under way. */
@@ -319,7 +330,7 @@ class OperationRun implements Completion {
   #expire(): void {
     this.#expired = true;
     for (const call of this.#inFlight) {
-      this.errors.push(faultAt(call, 'ExecutionTimeout', 'Execution timed out.'));
+      this.errors.push(faultAt(call, 'ExecutionTimeout', TIMED_OUT));
       nullOut(call.slot);
     }
     this.#inFlight.clear();

@@ -14,6 +14,14 @@ import { scalarNamed } from './scalars.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** A null that only turned up with the variables' values, where none may be. */
+export class ArgumentError extends Error {
+  /** `place` names it, as in "Argument 'id'". */
+  constructor(place: string, type: GraphQLInputType) {
+    super(`${place} has coerced Null value for NonNull type '${String(type)}'`);
+  }
+}
+
 /**
  * What is wrong with a literal in the place of `type`, or null. `name` is the argument, for the parts of an input
  * object `argument.field`. Variables inside are somebody else's matter.
@@ -61,7 +69,7 @@ export function literalComplaint(
 
 /**
  * The value of a literal that was found right. A variable that was left out makes its field or argument absent
- * (`undefined`) and a list item null.
+ * (`undefined`) and a list item null. Throws an ArgumentError for a null inside that may not be there.
  */
 export function literalValue(
   type: GraphQLInputType,
@@ -76,7 +84,10 @@ export function literalValue(
   if (node.kind === Kind.NULL) return null;
   if (isListType(type)) {
     if (node.kind !== Kind.LIST) return [literalValue(type.ofType, node, variables)];
-    return node.values.map(item => literalValue(type.ofType, item, variables) ?? null);
+    return node.values.map(item => {
+      const value = literalValue(type.ofType, item, variables) ?? null;
+      return admitted(value, type.ofType, 'List item');
+    });
   }
   if (isInputObjectType(type)) {
     return node.kind === Kind.OBJECT ? objectValue(type, node, variables) : undefined;
@@ -102,6 +113,11 @@ function first<T>(
   return null;
 }
 
+function admitted(value: unknown, type: GraphQLInputType, place: string): unknown {
+  if (value === null && isNonNullType(type)) throw new ArgumentError(place, type);
+  return value;
+}
+
 function objectValue(
   type: Extract<GraphQLInputType, { getFields: unknown }>,
   node: ObjectValueNode,
@@ -113,8 +129,9 @@ function objectValue(
     const literal = given.get(field.name);
     const value = literal && literalValue(field.type, literal, variables);
     const fallback = field.astNode?.defaultValue;
-    if (value !== undefined) result[field.name] = value;
-    else if (fallback) result[field.name] = literalValue(field.type, fallback, {});
+    if (value !== undefined) {
+      result[field.name] = admitted(value, field.type, `Input field '${field.name}'`);
+    } else if (fallback) result[field.name] = literalValue(field.type, fallback, {});
   }
   return result;
 }

@@ -104,7 +104,8 @@ function timestamp(value: unknown): unknown {
   return typeof value === 'number' &&
     Number.isInteger(value) &&
     value >= -31557014167219200 &&
-    value < 31556889864403200
+    // The largest is 31556889864403199, which a double cannot tell from the next one.
+    value <= 31556889864403200
     ? value
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, planArguments } from './arguments.ts';
+import { planArguments } from './arguments.ts';
 import {
   type Answered,
   type Call,
@@ -9,6 +9,7 @@ import {
   refused,
 } from './call.ts';
 import { type CallError, type ErrorBody, requestError } from './errors.ts';
+import { ArgumentError } from './literal.ts';
 import { type SubscriptionFilter } from './runtime/inside/subscription-filter.ts';
 import { complaintAbout } from './subscriptions/filter.ts';
 import { givenArguments } from './subscriptions/given-arguments.ts';

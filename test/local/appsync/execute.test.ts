@@ -340,6 +340,29 @@ describe('time and order', () => {
     expect(api.events).toHaveLength(1);
   });
 
+  test('when the time of a mutation is over, what was not begun is null with an error too', async () => {
+    const begun: string[] = [];
+    const api = await createApi({
+      sdl,
+      limits: { requestTimeoutMs: 30 },
+      dataSources: {
+        api: { kind: 'AWS_LAMBDA', invoke: event => (begun.push(event), new Promise(() => {})) },
+      },
+      resolvers: [
+        await resolver('Mutation.first', { payload: "'first'" }),
+        await resolver('Mutation.second', { payload: "'second'" }),
+      ],
+    });
+    expect(await api.ask('mutation { first second }')).toMatchObject({
+      data: { first: null, second: null },
+      errors: [
+        { path: ['first'], errorType: 'ExecutionTimeout' },
+        { path: ['second'], errorType: 'ExecutionTimeout' },
+      ],
+    });
+    expect(begun).toEqual(['"first"']);
+  });
+
   test('when the time of the request is over, what is still under way is null with an error', async () => {
     const waiting: (() => void)[] = [];
     const api = await createApi({

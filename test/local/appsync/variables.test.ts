@@ -179,6 +179,22 @@ describe('variables', () => {
     );
   });
 
+  test.for([
+    ['filter: { needed: $x }', "Input field 'needed'", 'Int!'],
+    ['filter: { needed: 1, many: [{ needed: $x }] }', "Input field 'needed'", 'Int!'],
+    ['list: [1, $x]', 'List item', 'Int!'],
+  ])(
+    'a null in place of a default never comes to where none may be: %s',
+    async ([args, place, type]) => {
+      const body = await api.ask(`query ($x: Int = 1) { echo(${args}) }`, { x: null });
+      const message = `${place} has coerced Null value for NonNull type '${type}'`;
+      expect(body).toEqual({
+        data: { echo: null },
+        errors: [{ path: ['echo'], locations: null, message }],
+      });
+    },
+  );
+
   test('inside literals they stand where they are named, and absent ones leave no trace', async () => {
     const query =
       'query ($n: Int!, $d: AWSDate) { echo(filter: { needed: $n, from: $d, many: [{ needed: $n }] }) }';
