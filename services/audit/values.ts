@@ -24,15 +24,22 @@ export function valueText(
       return String(value).slice(0, 5);
     case 'rating':
       return String(value).replace('.', language.decimalSign);
+    case 'status':
+    case 'outcome':
+      return wordFor(String(value), event, language);
     default:
-      return wordFor(value, event, language);
+      return plainText(value, language);
   }
 }
 
-function wordFor(value: unknown, { entity }: RecordedEvent, { values, none }: Language): string {
+/** What people wrote stays as they wrote it. */
+function plainText(value: unknown, { values, none }: Language): string {
   if (typeof value === 'boolean') return value ? values.yes : values.no;
   if (Array.isArray(value)) return value.length > 0 ? shortText(value.join(', ')) : none;
-  const text = String(value);
+  return shortText(String(value));
+}
+
+function wordFor(text: string, { entity }: RecordedEvent, { values }: Language): string {
   for (const name of [`${entity}.${text}`, text]) {
     if (Object.hasOwn(values, name)) return values[name as Value];
   }

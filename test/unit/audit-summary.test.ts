@@ -184,6 +184,16 @@ const examples: readonly (readonly [string, Partial<RecordedEvent>, vi: string, 
     'admin changed appointment 12 (23/11/2026 09:30) by “mergeAppointments {who}”',
   ],
   [
+    'what people wrote, also where it is a word of ours elsewhere',
+    {
+      action: 'update',
+      before: { status: 'PENDING', required_specialty: 'no', cancel_reason: null },
+      after: { status: 'CANCELLED', required_specialty: 'yes', cancel_reason: 'NO_SHOW' },
+    },
+    'admin đã cập nhật lịch hẹn 12 (23/11/2026 09:30): trạng thái: chờ xác nhận → đã hủy; chuyên môn yêu cầu: no → yes; lý do hủy: không có → NO_SHOW',
+    'admin changed appointment 12 (23/11/2026 09:30): status: pending → cancelled; required specialty: no → yes; cancel reason: none → NO_SHOW',
+  ],
+  [
     'a name of a property that every object has',
     { action: 'toString', before: { status: 'constructor' }, after: { status: 'valueOf' } },
     'admin đã thay đổi lịch hẹn 12 (23/11/2026 09:30) bằng thao tác “toString”: trạng thái: constructor → valueOf',
