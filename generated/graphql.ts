@@ -1418,7 +1418,7 @@ export type Mutation = {
    * Adds a slot of a consultant: 5 to 480 whole minutes inside one day. Refuses with `CONSULTANT_NOT_FOUND`,
    * `CONSULTANT_DISABLED`, `PAST_TIME { date startTime }` when it has started already, `SLOT_OVERLAP { timeslotIds }` when
    * it touches another slot of the consultant, `BAD_ID`, `BAD_DATE`, `BAD_TIME`, `BAD_DURATION`, `DAY_NOT_LOADED { date }`,
-   * `BAD_LENGTH` of the token, `TOKEN_REUSED`.
+   * `BAD_LENGTH` of the token, `TOKEN_REUSED`, `TIMESLOT_NOT_FOUND` when the slot that the token stands for was removed.
    */
   createTimeslot?: Maybe<Timeslot>;
   /**

@@ -54,7 +54,11 @@ export const createTimeslot = field<MutationCreateTimeslotArgs>(
             if (id === undefined) throw await noSuchOwner(transaction, slot, input.input);
             return { id: String(id), item: await find(transaction, id) };
           },
-          id => find(scope.db, Number(id)),
+          async id => {
+            const made = await find(scope.db, Number(id));
+            if (!made) throw notFound('timeslot', id);
+            return made;
+          },
         );
       },
       {

@@ -393,6 +393,15 @@ describe('requests that come twice', () => {
     });
   });
 
+  test('a token says so when its slot was removed, and makes no other', async () => {
+    await make.consultant({ id: 1 });
+    const input = { ...create(), clientToken: 'removed' };
+    const { id } = await service.ask<{ id: string }>('Mutation.createTimeslot', input);
+    await service.ask('Mutation.deleteTimeslot', { id });
+    expect(await reasonOf('Mutation.createTimeslot', input)).toBe('TIMESLOT_NOT_FOUND');
+    expect(await allRows(db.owner, 'timeslot', 'id')).toEqual([]);
+  });
+
   test('a token still finds its slot when that has started', async () => {
     await make.consultant({ id: 1 });
     const input = { ...create(), clientToken: 'late' };

@@ -14,7 +14,7 @@ export const clientTokenDamages: readonly Damage[] = [
     name: 'client_token_has_result',
     title: `what ${operation} made, ${result}, is not there`,
     statements: [
-      `insert into client_token (actor, token, operation, input_hash, result_id) values ('x', '9', '${operation}', 'h', '${result}')`,
+      `insert into client_token (actor, token, operation, input_hash, result_id) values ('x', '99', '${operation}', 'h', '${result}')`,
     ],
     examples: [`${operation} ${result}`],
   })),

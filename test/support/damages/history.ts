@@ -67,9 +67,9 @@ export const historyDamages: readonly Damage[] = [
     title: 'an event that is missing between two',
     statements: [
       ...unrecorded('program'),
-      `update program set name = 'Fairer'`,
+      `update program set name = 'Fairer' where id = 1`,
       `alter table program enable trigger program_recorded`,
-      `update program set name = 'Fairest'`,
+      `update program set name = 'Fairest' where id = 1`,
     ],
     examples: ['program 1 event *'],
   },
@@ -77,7 +77,7 @@ export const historyDamages: readonly Damage[] = [
     name: 'audit_event_of_each_change',
     title: 'a change that is told twice',
     statements: [
-      `update program set name = 'Fairer'`,
+      `update program set name = 'Fairer' where id = 1`,
       `insert into audit_event (actor, action, entity, entity_id, before, after)
          select actor, action, entity, entity_id, before, after from audit_event where entity = 'program' order by id desc limit 1`,
     ],

@@ -48,7 +48,7 @@ export const programAndFeedbackDamages: readonly Damage[] = [
     statements: [
       ...without('program', 'program_status_known'),
       ...unguarded('program', 'program_legal_transition'),
-      `update program set status = 'LOST'`,
+      `update program set status = 'LOST' where id = 1`,
       ...without('program_participant', 'program_participant_status_known'),
       ...unguarded(
         'program_participant',

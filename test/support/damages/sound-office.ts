@@ -39,4 +39,9 @@ const rows: readonly string[] = [
      ('x', '4', 'createConsultant', 'h', '1'), ('x', '5', 'createProgram', 'h', '1'), ('x', '6', 'recordFeedback', 'h', '4'),
      ('x', '7', 'registerParticipant', 'h', '1/a')`,
   `delete from timeslot where id = 4`,
+  // Ids may be as large as an integer, and those of customers may be numbers that are larger.
+  `insert into program (id, name, date) values (2147483647, 'Late', '2025-03-09')`,
+  `insert into customer (id, full_name) values ('9876543210', 'C')`,
+  `insert into client_token (actor, token, operation, input_hash, result_id) values
+     ('x', '8', 'createProgram', 'h', '2147483647'), ('x', '9', 'createCustomer', 'h', '9876543210')`,
 ];
