@@ -6,7 +6,7 @@ import { canonicalJson, sha256 } from './canonical-json.ts';
 import { type ArchiveInfo, type Manifest, type RunMode, type TableInfo } from './documents.ts';
 import { type ArchivedTable, archivedTables, manifestKey, type PartitionName } from './layout.ts';
 import { type Extent, extentOf } from './manifests.ts';
-import { TableFailed } from './run-error.ts';
+import { RunImpossible, TableFailed } from './run-error.ts';
 import { inSnapshot, shareSnapshot } from './snapshot.ts';
 import { readManifest } from './status.ts';
 import { JSON_DOCUMENT, storeObject } from './store-object.ts';
@@ -65,6 +65,11 @@ export async function archiveTables(
   tell: (table: ArchivedTable, state: TableState) => void,
 ): Promise<void> {
   const { client, withAnother, info, mode, tracking } = task;
+  if (tracking.strangeTables.length > 0) {
+    throw new RunImpossible(
+      `${tracking.strangeTables.join(', ')}: the database has more of it than this version knows; the later version is to be deployed again before anything is archived`,
+    );
+  }
   const isTrusted = info !== undefined && info.run_id === tracking.lastRunId;
   const readAll = mode === 'FULL' || !isTrusted;
   // Manifests at least, for what may have been left undone.

@@ -1,17 +1,32 @@
 import { type Bucket } from '../s3/bucket.ts';
 import { sha256 } from './canonical-json.ts';
+import { infoIn, isObject } from './checked-documents.ts';
 import { type ArchiveInfo, type Manifest, type RunRecord } from './documents.ts';
 import { type ArchivedTable, INFO_KEY, runKey } from './layout.ts';
+import { RestoreRefused } from './restore-refused.ts';
+import { RunImpossible } from './run-error.ts';
 
-/** The current state of the archive; undefined when there is none yet. Errors: `BucketError`; a document that is none. */
+/**
+ * The current state of the archive; undefined when there is none yet. Errors: `BucketError`; {@link RunImpossible} when
+ * the document is none, or is of a later version.
+ */
 export async function readInfo(
   bucket: Pick<Bucket, 'read'>,
 ): Promise<{ info: ArchiveInfo; etag: string } | undefined> {
   const stored = await bucket.read(INFO_KEY);
   if (!stored) return undefined;
-  const info = JSON.parse(stored.body.toString('utf8')) as ArchiveInfo;
-  if (info.format_version !== 1) throw new Error(`${INFO_KEY} is of a format that is not known`);
-  return { info, etag: stored.etag };
+  return { info: stateIn(stored.body), etag: stored.etag };
+}
+
+function stateIn(body: Buffer): ArchiveInfo {
+  try {
+    const info = infoIn(body);
+    if (Array.isArray(info.archive_history) && isObject(info.last_run)) return info;
+  } catch (cause) {
+    if (!(cause instanceof RestoreRefused)) throw cause;
+    throw new RunImpossible(cause.message, { cause });
+  }
+  throw new RunImpossible(`${INFO_KEY}: it does not tell of the runs`);
 }
 
 /** The record of a run; undefined when there is none of that id. */

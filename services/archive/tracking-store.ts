@@ -1,8 +1,9 @@
 import { type ClientBase } from 'pg';
 import { tablesWithSequences } from '../db/bulk-load.ts';
 import { onClient } from '../db/connection.ts';
-import { join, literal, plainText, type Sql, sql } from '../db/sql.ts';
+import { join, literal, plainArray, plainText, type Sql, sql } from '../db/sql.ts';
 import { runTogether } from '../db/statement.ts';
+import { archivedColumns } from './columns.ts';
 import { type ArchivedTable, archivedTables, type PartitionName } from './layout.ts';
 
 /** A partition of a table. */
@@ -27,6 +28,8 @@ export interface Tracking {
   readonly covered: string;
   /** Number of the newest migration. */
   readonly schemaVersion: number;
+  /** Tables with columns that this version does not archive: the schema is of a later one. */
+  readonly strangeTables: readonly ArchivedTable[];
   /** IANA name of the office's zone. */
   readonly zone: string;
   /** Partitions that were changed, each once; ordered by name within a table. */
@@ -64,6 +67,7 @@ export function trackingRow(): Sql {
              'wasArchived', coalesce(s.last_run_id, s.restored_from_run_id, s.committed_run_id) is not null,
              'covered', pg_current_snapshot()::text,
              'schemaVersion', (select max(number) from schema_migration),
+             'strangeTables', (${strangeTables}),
              'zone', (select o.zone from office o),
              'marks', (
                select coalesce(json_agg(json_build_object('table', m.table_name, 'partition', m.partition)
@@ -80,6 +84,18 @@ export function trackingRow(): Sql {
              'lastIds', json_build_object(${join(lastIds, ', ')})) as tracking
       from archive_state s`;
 }
+
+const strangeTables = sql`
+  select coalesce(json_agg(t.name order by t.name), '[]')
+    from (values ${join(
+      archivedTables.map(
+        table => sql`(${literal(table)}, ${plainArray(archivedColumns[table], 'text[]')})`,
+      ),
+      ', ',
+    )}) t (name, columns)
+   where exists (select from pg_attribute a
+                  where a.attrelid = t.name::regclass and a.attnum > 0 and not a.attisdropped
+                    and a.attgenerated = '' and a.attname <> all (t.columns))`;
 
 const lastIds = archivedTables.map(table =>
   tablesWithSequences.includes(table)

@@ -83,6 +83,7 @@ test('the tracking of a database that is new says so', () =>
       knownRuns: [],
       wasArchived: false,
       covered: expect.stringMatching(/^\d+:\d+:/),
+      strangeTables: [],
       zone: 'Asia/Ho_Chi_Minh',
       schemaVersion: rows[0]?.number,
       marks: [],
