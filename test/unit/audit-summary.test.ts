@@ -191,7 +191,7 @@ const examples: readonly (readonly [string, Partial<RecordedEvent>, vi: string, 
       after: { status: 'CANCELLED', required_specialty: 'yes', cancel_reason: 'NO_SHOW' },
     },
     'admin đã cập nhật lịch hẹn 12 (23/11/2026 09:30): trạng thái: chờ xác nhận → đã hủy; chuyên môn yêu cầu: no → yes; lý do hủy: không có → NO_SHOW',
-    'admin changed appointment 12 (23/11/2026 09:30): status: pending → cancelled; required specialty: no → yes; cancel reason: none → NO_SHOW',
+    'admin changed appointment 12 (23/11/2026 09:30): status: pending → cancelled; required specialty: no → yes; reason for cancelling: none → NO_SHOW',
   ],
   [
     'a name of a property that every object has',
