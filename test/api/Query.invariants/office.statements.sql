@@ -223,7 +223,7 @@ with
            coalesce((array_agg(v.id order by length(v.id), v.id collate "C"))[1:10], '{}') as examples
       from (select t.operation || ' ' || t.result_id as id
           from client_token t
-         cross join lateral (select case when t.result_id ~ '^[0-9]{1,9}$' then t.result_id::int end as number) r
+         cross join lateral (select case when t.result_id ~ '^[0-9]{1,10}$' then t.result_id::bigint end as number) r
          where not case t.operation
                  when 'createAppointment' then exists (select from appointment o where o.id = r.number)
                  when 'createConsultant' then exists (select from consultant o where o.id = r.number)
