@@ -1307,6 +1307,9 @@ export type Me = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type Mutation = {
   /**
@@ -1591,6 +1594,9 @@ export type Mutation = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationAnnounceArchiveRunArgs = {
   key: Scalars['String']['input'];
@@ -1603,6 +1609,9 @@ export type MutationAnnounceArchiveRunArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationAnonymiseCustomerArgs = {
   confirm: Scalars['Boolean']['input'];
@@ -1617,6 +1626,9 @@ export type MutationAnonymiseCustomerArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationAssignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -1634,6 +1646,9 @@ export type MutationAssignConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationAutoAssignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -1650,6 +1665,9 @@ export type MutationAutoAssignConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationAutoAssignDayArgs = {
   date: Scalars['AWSDate']['input'];
@@ -1664,6 +1682,9 @@ export type MutationAutoAssignDayArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationBlockTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1677,6 +1698,9 @@ export type MutationBlockTimeslotArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCancelAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1691,6 +1715,9 @@ export type MutationCancelAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCancelParticipantArgs = {
   customerId: Scalars['ID']['input'];
@@ -1704,6 +1731,9 @@ export type MutationCancelParticipantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCompleteAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1718,6 +1748,9 @@ export type MutationCompleteAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCompleteProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1731,6 +1764,9 @@ export type MutationCompleteProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationConfirmAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1744,6 +1780,9 @@ export type MutationConfirmAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateAppointmentArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1757,6 +1796,9 @@ export type MutationCreateAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateConsultantArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1770,6 +1812,9 @@ export type MutationCreateConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateCustomerArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1783,6 +1828,9 @@ export type MutationCreateCustomerArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateImportUploadArgs = {
   file: OriginalFile;
@@ -1795,6 +1843,9 @@ export type MutationCreateImportUploadArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateProgramArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1808,6 +1859,9 @@ export type MutationCreateProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationCreateTimeslotArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1821,6 +1875,9 @@ export type MutationCreateTimeslotArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationDeleteTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1834,6 +1891,9 @@ export type MutationDeleteTimeslotArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationDisableConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1847,6 +1907,9 @@ export type MutationDisableConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationDisableCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1860,6 +1923,9 @@ export type MutationDisableCustomerArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationDisableProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1873,6 +1939,9 @@ export type MutationDisableProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationEnableConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1886,6 +1955,9 @@ export type MutationEnableConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationEnableCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1899,6 +1971,9 @@ export type MutationEnableCustomerArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationEnableProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1912,6 +1987,9 @@ export type MutationEnableProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationExportCsvArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1925,6 +2003,9 @@ export type MutationExportCsvArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationExportOriginalArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1937,6 +2018,9 @@ export type MutationExportOriginalArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationGenerateTimeslotsArgs = {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1950,6 +2034,9 @@ export type MutationGenerateTimeslotsArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationImportOriginalArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1963,6 +2050,9 @@ export type MutationImportOriginalArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationLoadDaysArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1977,6 +2067,9 @@ export type MutationLoadDaysArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationMarkAttendedArgs = {
   customerIds: Array<Scalars['ID']['input']>;
@@ -1990,6 +2083,9 @@ export type MutationMarkAttendedArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationOpenTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2003,6 +2099,9 @@ export type MutationOpenTimeslotArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationRecordFeedbackArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -2018,6 +2117,9 @@ export type MutationRecordFeedbackArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationRegisterParticipantArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2032,6 +2134,9 @@ export type MutationRegisterParticipantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationRescheduleAppointmentArgs = {
   date: Scalars['AWSDate']['input'];
@@ -2050,6 +2155,9 @@ export type MutationRescheduleAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationRestoreDrillArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2062,6 +2170,9 @@ export type MutationRestoreDrillArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationRunArchiveArgs = {
   acceptShrink?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2076,6 +2187,9 @@ export type MutationRunArchiveArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationSetArchiveScheduleArgs = {
   enabled: Scalars['Boolean']['input'];
@@ -2088,6 +2202,9 @@ export type MutationSetArchiveScheduleArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationStartProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2101,6 +2218,9 @@ export type MutationStartProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUnassignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -2115,6 +2235,9 @@ export type MutationUnassignConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUpdateAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2129,6 +2252,9 @@ export type MutationUpdateAppointmentArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUpdateConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2143,6 +2269,9 @@ export type MutationUpdateConsultantArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUpdateCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2157,6 +2286,9 @@ export type MutationUpdateCustomerArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUpdateProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2171,6 +2303,9 @@ export type MutationUpdateProgramArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationUpdateTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2185,6 +2320,9 @@ export type MutationUpdateTimeslotArgs = {
  * `Conflict/STALE_VERSION` brings the entity as it is now (`errorInfo.current`). In updates, null clears a field and an
  * absent field is left alone. A `clientToken` makes a creation happen once: the same token with the same input gives the
  * first result, with another input `Conflict/TOKEN_REUSED`.
+ *
+ * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
+ * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
  */
 export type MutationVerifyArchiveArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;

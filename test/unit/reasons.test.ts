@@ -49,6 +49,19 @@ describe('every reason has a contract case', () => {
     expect(reasons.filter(reason => !documented.has(reason))).toEqual([]);
   });
 
+  test('what any mutation may refuse with is said of all of them', () => {
+    const { description } = contract.getMutationType() ?? {};
+    for (const reason of [
+      'BAD_ID',
+      'BAD_VERSION',
+      'NUL_CHARACTER',
+      'STALE_VERSION',
+      'TOKEN_REUSED',
+    ]) {
+      expect(description).toContain(reason);
+    }
+  });
+
   const mutations = contract.getMutationType();
   if (!isObjectType(mutations)) throw new Error('there are no mutations');
   test.for(Object.values(mutations.getFields()).map(field => [field.name, field] as const))(
