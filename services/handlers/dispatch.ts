@@ -146,20 +146,27 @@ function operationOf(operations: Readonly<Record<string, Operation>>, name: stri
 function admitted(operation: Operation, request: ServiceRequest): Caller {
   const caller = callerOf(request.identity);
   if (operation.permission) demand(caller, operation.permission);
-  refuseNul(request.input, '');
+  refuseUnsound(request.input, '');
   return caller;
 }
 
-/** PostgreSQL cannot hold the character NUL. Errors: `InvalidInput/NUL_CHARACTER` naming where it is. */
-function refuseNul(value: unknown, path: string): void {
+/**
+ * PostgreSQL cannot hold the character NUL, nor half of one that takes two in JSON: some of its types refuse that, and
+ * others would keep another character. Errors: `InvalidInput` with `NUL_CHARACTER` or `HALF_CHARACTER`, naming where it is.
+ */
+function refuseUnsound(value: unknown, path: string): void {
   if (typeof value === 'string' && value.includes('\0')) {
     throw invalidInput('NUL_CHARACTER', `${path} has a NUL character; leave it out`, {
       field: path,
     });
   }
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    const what = 'has half of a character (a surrogate without the other one); leave it out';
+    throw invalidInput('HALF_CHARACTER', `${path} ${what}`, { field: path });
+  }
   if (value === null || typeof value !== 'object') return;
   for (const [name, part] of Object.entries(value))
-    refuseNul(part, path ? `${path}.${name}` : name);
+    refuseUnsound(part, path ? `${path}.${name}` : name);
 }
 
 interface Group {

@@ -24,6 +24,7 @@ type Input = Readonly<Record<string, unknown>>;
 type Case = readonly [operation: string, input: Input, reason: string, field?: string];
 
 const NUL = 'a\0b';
+const HALF = 'a\ud800b';
 const refused: readonly Case[] = [
   ['Query.appointments', { limit: 0 }, 'BAD_LIMIT', 'limit'],
   ['Query.appointments', { limit: 101 }, 'BAD_LIMIT', 'limit'],
@@ -53,6 +54,13 @@ const refused: readonly Case[] = [
   ],
   ['Query.appointments', { filter: { search: 'x'.repeat(101) } }, 'SEARCH_TOO_LONG', 'search'],
   ['Query.appointments', { filter: { search: NUL } }, 'NUL_CHARACTER', 'filter.search'],
+  ['Query.appointments', { filter: { search: HALF } }, 'HALF_CHARACTER', 'filter.search'],
+  [
+    'Mutation.exportCsv',
+    { input: { query: 'CUSTOMERS', customers: { search: HALF } } },
+    'HALF_CHARACTER',
+    'input.customers.search',
+  ],
   ['Query.appointments', { filter: { minRating: 6 } }, 'BAD_RATING', 'filter.minRating'],
   ['Query.customers', { filter: { createdFrom: '2025-02-30' } }, 'BAD_DATE', 'filter.createdFrom'],
   [
