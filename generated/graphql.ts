@@ -136,7 +136,8 @@ export type AppointmentFilter = {
   /**
    * Text in the customer's or the consultant's name, e-mail, phone or id, or in the description. Every word must be
    * found in the same one of the three. Case and accents do not matter; `%` and `_` are plain characters. A word of one
-   * or two characters is looked for where words begin. At most 100 characters.
+   * or two characters is looked for where words begin. A phone number is found however its digits are set apart. At most
+   * 100 characters and 8 words.
    */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Requiring this specialty; case and accents do not matter. */

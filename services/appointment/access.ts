@@ -2,6 +2,7 @@ import { type AppointmentOrder } from '../../generated/graphql.ts';
 import { afterToken, limit, orderBy, type ListOrder, type PageRequest } from '../db/page.ts';
 import { allLike, matches } from '../db/search.ts';
 import { every, integer, join, sql, type Condition, type Sql } from '../db/sql.ts';
+import { type SearchTerm } from '../shared/search.ts';
 import { type AppointmentConditions, type RatingRange } from './filter.ts';
 
 /**
@@ -166,7 +167,7 @@ function ofEach(list: Sql, on: Sql, rest: Sql, page: PageRequest): Sql {
 
 /** Appointments whose customer, consultant or description has every word. */
 function searched(
-  patterns: readonly string[],
+  terms: readonly SearchTerm[],
   rest: Sql,
   page: PageRequest,
   personal: boolean,
@@ -174,12 +175,12 @@ function searched(
   const top = sql`${rest} ${ordered(page)}`;
   return sql`(
     with customers as materialized (
-      select c.id from customer c where ${matches(sql`c`, patterns, personal)}
+      select c.id from customer c where ${matches(sql`c`, terms, personal)}
        order by c.created_at, c.id limit ${integer(FEW + 1)}
     ), consultants as materialized (
-      select k.id from consultant k where ${matches(sql`k`, patterns, personal)} limit ${integer(FEW_CONSULTANTS + 1)}
+      select k.id from consultant k where ${matches(sql`k`, terms, personal)} limit ${integer(FEW_CONSULTANTS + 1)}
     ), described as materialized (
-      select d.id from appointment d where ${allLike(sql`d.search_description`, patterns)} order by d.id limit ${integer(FEW + 1)}
+      select d.id from appointment d where ${allLike(sql`d.search_description`, terms)} order by d.id limit ${integer(FEW + 1)}
     ), few as materialized (
       select (select count(*) from customers) <= ${integer(FEW)}
          and (select count(*) from consultants) <= ${integer(FEW_CONSULTANTS)}
@@ -197,7 +198,7 @@ function searched(
        where (select yes from few) and ${rest}
       union
       (select ${keys} from appointment a
-        where not (select yes from few) and ${found(a, patterns, personal)} and ${top})
+        where not (select yes from few) and ${found(a, terms, personal)} and ${top})
     )
     ${fetched(page)}`;
 }
@@ -234,12 +235,12 @@ function fetched(page: PageRequest): Sql {
  * Every word is in the same one of customer, consultant and description. Scalar subqueries, because PostgreSQL may
  * answer `exists` or `in` by hashing every customer that matches, which a walk that ends early does not want.
  */
-function found(row: Sql, patterns: readonly string[], personal: boolean): Sql {
+function found(row: Sql, terms: readonly SearchTerm[], personal: boolean): Sql {
   return sql`(${join(
     [
-      allLike(sql`${row}.search_description`, patterns),
-      sql`(select ${matches(sql`c`, patterns, personal)} from customer c where c.id = ${row}.customer_id)`,
-      sql`(select ${matches(sql`k`, patterns, personal)} from consultant k where k.id = ${row}.consultant_id)`,
+      allLike(sql`${row}.search_description`, terms),
+      sql`(select ${matches(sql`c`, terms, personal)} from customer c where c.id = ${row}.customer_id)`,
+      sql`(select ${matches(sql`k`, terms, personal)} from consultant k where k.id = ${row}.consultant_id)`,
     ],
     ' or ',
   )})`;

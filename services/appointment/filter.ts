@@ -2,7 +2,7 @@ import { type AppointmentFilter, type AppointmentStatus } from '../../generated/
 import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
-import { fold, searchPatterns } from '../shared/search.ts';
+import { fold, searchTerms, type SearchTerm } from '../shared/search.ts';
 
 /** A filter that was understood. Absent entries do not restrict. */
 export interface AppointmentConditions {
@@ -14,8 +14,8 @@ export interface AppointmentConditions {
   readonly programId?: number;
   readonly from?: string;
   readonly to?: string;
-  /** LIKE patterns, at least one. */
-  readonly search?: readonly string[];
+  /** At least one. */
+  readonly search?: readonly SearchTerm[];
   /** Folded. */
   readonly specialty?: string;
   readonly rating?: RatingRange;
@@ -41,7 +41,7 @@ export function appointmentConditions(
   const { unassigned, specialty } = filter;
   const { from, to } = openRange(filter);
   const statuses = statusesOf(filter.statuses);
-  const search = filter.search ? searchPatterns(filter.search) : [];
+  const search = filter.search ? searchTerms(filter.search) : [];
   const rating = ratingRange(filter);
   if (unassigned === true && typeof filter.consultantId === 'string') {
     throw invalidInput(

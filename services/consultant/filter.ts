@@ -1,12 +1,12 @@
 import { type ConsultantFilter } from '../../generated/graphql.ts';
 import { ratingRange, type RatingRange } from '../appointment/filter.ts';
 import { disabledShown } from '../shared/disabled.ts';
-import { fold, searchPatterns } from '../shared/search.ts';
+import { fold, searchTerms, type SearchTerm } from '../shared/search.ts';
 
 /** A filter that was understood. */
 export interface ConsultantConditions {
   readonly disabled: boolean | 'both';
-  readonly search?: readonly string[];
+  readonly search?: readonly SearchTerm[];
   /** Folded. */
   readonly specialty?: string;
   readonly rating?: RatingRange;
@@ -18,7 +18,7 @@ export function consultantConditions(
 ): ConsultantConditions {
   const filter = given ?? {};
   const rating = ratingRange(filter);
-  const search = filter.search ? searchPatterns(filter.search) : [];
+  const search = filter.search ? searchTerms(filter.search) : [];
   return {
     disabled: disabledShown(filter),
     ...(search.length > 0 && { search }),

@@ -1,14 +1,26 @@
+import { type SearchTerm } from '../shared/search.ts';
 import { join, sql, type Sql } from './sql.ts';
 
-/** Every pattern is found in the row's search key. `personal` widens it to e-mail and phone. */
-export function matches(row: Sql, patterns: readonly string[], personal: boolean): Sql {
-  return allLike(personal ? sql`${row}.search_all` : sql`${row}.search_name`, patterns);
+/**
+ * Every term is found in the search key of a person's row. `personal` widens it to e-mail and phone, whose digits the
+ * key has beside the number as it was given.
+ */
+export function matches(row: Sql, terms: readonly SearchTerm[], personal: boolean): Sql {
+  if (!personal) return allLike(sql`${row}.search_name`, terms);
+  const key = sql`${row}.search_all`;
+  return join(
+    terms.map(term => {
+      const found = allLike(key, [term]);
+      return term.digits === undefined ? found : sql`(${found} or ${key} like ${term.digits})`;
+    }),
+    ' and ',
+  );
 }
 
-/** Every pattern is found in the text of `key`. */
-export function allLike(key: Sql, patterns: readonly string[]): Sql {
+/** Every word is found in the text of `key`. */
+export function allLike(key: Sql, terms: readonly SearchTerm[]): Sql {
   return join(
-    patterns.map(pattern => sql`${key} like ${pattern}`),
+    terms.flatMap(({ patterns }) => patterns.map(pattern => sql`${key} like ${pattern}`)),
     ' and ',
   );
 }

@@ -2,20 +2,20 @@ import { type ProgramFilter, type ProgramStatus } from '../../generated/graphql.
 import { openRange, type OptionalRange } from '../shared/dates.ts';
 import { disabledShown } from '../shared/disabled.ts';
 import { invalidInput } from '../shared/errors.ts';
-import { searchPatterns } from '../shared/search.ts';
+import { searchTerms, type SearchTerm } from '../shared/search.ts';
 
 /** A filter that was understood. */
 export interface ProgramConditions {
   readonly disabled: boolean | 'both';
   readonly range: OptionalRange;
-  readonly search?: readonly string[];
+  readonly search?: readonly SearchTerm[];
   readonly statuses?: readonly ProgramStatus[];
 }
 
 /** Errors: `InvalidInput` naming the entry that cannot be. */
 export function programConditions(given: ProgramFilter | null | undefined): ProgramConditions {
   const filter = given ?? {};
-  const search = filter.search ? searchPatterns(filter.search) : [];
+  const search = filter.search ? searchTerms(filter.search) : [];
   refuseEmpty('filter.statuses', filter.statuses);
   return {
     disabled: disabledShown(filter),

@@ -5,7 +5,7 @@ import { bothWays } from '../db/orders.ts';
 import { type ListOrder, type Page, type PageRequest } from '../db/page.ts';
 import { readOne } from '../db/one.ts';
 import { project, type ReadContext } from '../db/projection.ts';
-import { matches } from '../db/search.ts';
+import { allLike } from '../db/search.ts';
 import { sql } from '../db/sql.ts';
 import { participantProjection, programProjection } from '../projection/program.ts';
 import { type Selection } from '../shared/selection.ts';
@@ -56,7 +56,7 @@ export function sourceOf({ disabled, range, search, statuses }: ProgramCondition
       statuses && sql`o.status = any(${statuses}::text[])`,
       range.from && sql`o.date >= ${range.from}::date`,
       range.to && sql`o.date <= ${range.to}::date`,
-      search && matches(sql`o`, search, true),
+      search && allLike(sql`o.search_all`, search),
     ],
   };
 }

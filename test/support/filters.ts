@@ -13,6 +13,8 @@ const search = fc.constantFrom(
   'Đào VY',
   'mai3',
   '0905',
+  '090.5-1',
+  '09 05 1',
   'luat',
   '50%',
   'le a',

@@ -10,7 +10,7 @@ import {
 } from '../../generated/graphql.ts';
 import { type Office } from './random-office.ts';
 import { type Rows } from './rows.ts';
-import { finds, plain } from './vietnamese.ts';
+import { finds, findsPerson, plain } from './vietnamese.ts';
 
 /** An office date and time of day. */
 export interface Moment {
@@ -38,11 +38,10 @@ export function appointmentsThat(office: Office, filter: AppointmentFilter): Row
       isRated(rating.get(row.id), filter) &&
       isAlike(row.required_specialty, filter.specialty) &&
       (!filter.search ||
-        [
-          customer && textOf(customer),
-          consultant && `${textOf(consultant)} ${consultant.specialties.join(' ')}`,
-          row.description,
-        ].some(text => finds(text ?? '', filter.search ?? '')))
+        [customer && textOf(customer), consultant && textOfConsultant(consultant)].some(text =>
+          findsPerson(text ?? '', filter.search ?? ''),
+        ) ||
+        finds(row.description ?? '', filter.search))
     );
   });
 }
@@ -51,7 +50,7 @@ export function customersThat(office: Office, filter: CustomerFilter): Rows['cus
   return office.customers.filter(
     row =>
       isShown(row, filter) &&
-      (!filter.search || finds(textOf(row), filter.search)) &&
+      (!filter.search || findsPerson(textOf(row), filter.search)) &&
       (!filter.programId || takesPart(office, filter.programId, row.id)) &&
       within(officeDate(row.created_at), filter.createdFrom, filter.createdTo),
   );
@@ -71,7 +70,7 @@ export function consultantsThat(office: Office, filter: ConsultantFilter): Rows[
         : undefined;
     return (
       isShown(row, filter) &&
-      (!filter.search || finds(`${textOf(row)} ${row.specialties.join(' ')}`, filter.search)) &&
+      (!filter.search || findsPerson(textOfConsultant(row), filter.search)) &&
       (!filter.specialty || row.specialties.some(one => isAlike(one, filter.specialty))) &&
       isRated(average, filter)
     );
@@ -190,6 +189,10 @@ function takesPart(office: Office, programId: string, customerId: string): boole
 function textOf(person: Rows['customer'] | Rows['consultant']): string {
   const digits = person.phone_number?.replace(/\D/g, '');
   return [person.full_name, person.id, person.email, person.phone_number, digits].join(' ');
+}
+
+function textOfConsultant(consultant: Rows['consultant']): string {
+  return `${textOf(consultant)} ${consultant.specialties.join(' ')}`;
 }
 
 interface Shown {

@@ -31,7 +31,23 @@ export const vietnameseName: fc.Arbitrary<string> = fc
 export const searchText: fc.Arbitrary<string> = fc
   .array(
     fc.tuple(
-      fc.constantFrom(...words, '0901', '090 1', 'vn', 'a', '%', '_', 'x_', '50%', '\\', "'", '7'),
+      fc.constantFrom(
+        ...words,
+        '0901',
+        '090 1',
+        '0.901-2',
+        '01 23',
+        '+84',
+        'vn',
+        'a',
+        '%',
+        '_',
+        'x_',
+        '50%',
+        '\\',
+        "'",
+        '7',
+      ),
       fc.nat(3),
       fc.constantFrom('as is', 'upper', 'lower', 'plain', 'decomposed'),
     ),
@@ -63,11 +79,33 @@ export function plain(text: string): string {
  * text begins.
  */
 export function finds(text: string, search: string): boolean {
-  const haystack = plain(text).split(/\s+/);
-  return plain(search)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every(word =>
-      haystack.some(one => ([...word].length <= 2 ? one.startsWith(word) : one.includes(word))),
-    );
+  return wordsOf(search).every(word => occurs(word, text));
+}
+
+/** The same in what is known of a person, where a phone number is also found however its digits are set apart. */
+export function findsPerson(text: string, search: string): boolean {
+  const words = wordsOf(search);
+  return words.every((word, i) => {
+    let [from, to] = [i, i];
+    while (isOfPhone(words[from - 1])) from -= 1;
+    while (isOfPhone(words[to + 1])) to += 1;
+    const number = words.slice(from, to + 1).join('');
+    const digits = number.replace(/\D/g, '');
+    const isPhone = isOfPhone(word) && digits.length >= (number.startsWith('+') ? 1 : 3);
+    return occurs(word, text) || (isPhone && occurs(digits, text));
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return plain(text).split(/\s+/).filter(Boolean);
+}
+
+function occurs(word: string, text: string): boolean {
+  return wordsOf(text).some(one =>
+    [...word].length <= 2 ? one.startsWith(word) : one.includes(word),
+  );
+}
+
+function isOfPhone(word: string | undefined): boolean {
+  return word !== undefined && /^[0-9().+/-]+$/.test(word);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fold, searchPatterns } from '../../services/shared/search.ts';
+import { fold, searchTerms } from '../../services/shared/search.ts';
 
 describe('fold', () => {
   test.for([
@@ -21,7 +21,7 @@ describe('fold', () => {
   });
 });
 
-describe('searchPatterns', () => {
+describe('searchTerms', () => {
   test.for([
     ['Nguyễn', ['%nguyen%']],
     ['nguyễn văn  AN', ['%nguyen%', '%van%', '% an%']],
@@ -35,17 +35,39 @@ describe('searchPatterns', () => {
     ['   ', []],
     ['\u0301', []],
   ] as const)('%j looks for %j', ([text, patterns]) => {
-    expect(searchPatterns(text)).toEqual(patterns);
+    expect(searchTerms(text)).toEqual(patterns.map(pattern => ({ patterns: [pattern] })));
   });
 
+  test.for([
+    ['0901.234.567', ['%0901.234.567%'], '%0901234567%'],
+    ['0901 234 567', ['%0901%', '%234%', '%567%'], '%0901234567%'],
+    ['(028) 38 - 22', ['%(028)%', '% 38%', '% -%', '% 22%'], '%0283822%'],
+    ['+84', ['%+84%'], '% 84%'],
+    ['38/22', ['%38/22%'], '%3822%'],
+  ] as const)('%j may be a phone number', ([text, patterns, digits]) => {
+    expect(searchTerms(text)).toEqual([{ patterns, digits }]);
+    expect(searchTerms(`an ${text} le`)).toEqual([
+      { patterns: ['% an%'] },
+      { patterns, digits },
+      { patterns: ['% le%'] },
+    ]);
+  });
+
+  test.for(['0901234567', '1.5', '1 5', '50%', 'a0901.234', '0901.234a', '...', '+', '( )'])(
+    '%j may not, or needs no other way',
+    text => {
+      for (const term of searchTerms(text)) expect(term).not.toHaveProperty('digits');
+    },
+  );
+
   test('100 characters and 8 words are the most', () => {
-    expect(searchPatterns('x'.repeat(100))).toHaveLength(1);
-    expect(searchPatterns('abc '.repeat(8))).toHaveLength(8);
+    expect(searchTerms('x'.repeat(100))).toHaveLength(1);
+    expect(searchTerms('abc '.repeat(8))).toHaveLength(8);
     const tooLong = expect.objectContaining({
       type: 'InvalidInput',
       info: { reason: 'SEARCH_TOO_LONG', field: 'search' },
     });
-    expect(() => searchPatterns('x'.repeat(101))).toThrow(tooLong);
-    expect(() => searchPatterns('abc '.repeat(9))).toThrow(tooLong);
+    expect(() => searchTerms('x'.repeat(101))).toThrow(tooLong);
+    expect(() => searchTerms('abc '.repeat(9))).toThrow(tooLong);
   });
 });
