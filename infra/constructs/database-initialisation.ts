@@ -32,6 +32,9 @@ const settlingActions = [
   's3:PutLifecycleConfiguration',
 ];
 
+/** How long CloudFormation waits for a bucket's settings. */
+const SETTLED_WITHIN = Duration.minutes(5);
+
 /**
  * Prepares the database while the stack is deployed: users, migrations and, when it is empty, the restore from the
  * bucket, which gets its settings first, for one that was taken over has those of before. When that fails the deployment fails, and is rolled back; nothing is ever dropped.
@@ -47,6 +50,8 @@ export class DatabaseInitialisation extends Construct {
       definition: deploymentFunction,
       description: 'Has the database prepared, and tells CloudFormation',
       code,
+      // Not hours later, over what another deployment has made since. No queue: whoever reads an event may answer it.
+      maxEventAge: SETTLED_WITHIN,
       environment: {
         MASTER_SECRET_ARN: masterSecretArn,
         LOADER_FUNCTION: loader.function.lambda.functionName,
@@ -63,7 +68,7 @@ export class DatabaseInitialisation extends Construct {
     const settled = new CustomResource(this, 'Settled', {
       resourceType: 'Custom::SettledBucket',
       serviceToken: this.function.lambda.functionArn,
-      serviceTimeout: Duration.minutes(5),
+      serviceTimeout: SETTLED_WITHIN,
       properties: { Settings: Stack.of(this).toJsonString(bucketSettings) },
     });
     settled.node.addDependency(this.function);

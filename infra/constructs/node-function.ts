@@ -30,6 +30,8 @@ export interface NodeFunctionProps {
   readonly inside?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
   /** Whether it is sent events that nobody waits for; what it cannot do ends up in a queue. */
   readonly takesEvents?: boolean;
+  /** After which time an event is too late for it. Left out: an hour where it takes events. */
+  readonly maxEventAge?: Duration;
   readonly reservedConcurrency?: number;
 }
 
@@ -91,6 +93,7 @@ export class NodeFunction extends Construct {
         retryAttempts: RETRIES,
         maxEventAge: Duration.hours(1),
       }),
+      ...(props.maxEventAge && { maxEventAge: props.maxEventAge }),
     });
     // A stack above takes the function that is there when it is deployed: it can be replaced without asking who uses it.
     CrossStackReferences.of(this.lambda).produce(ReferenceStrength.WEAK);

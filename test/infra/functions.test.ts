@@ -167,19 +167,33 @@ describe('the functions outside the network', () => {
 });
 
 describe('what is sent without waiting', () => {
+  /** How long Lambda tries to bring events to a function. */
+  const patienceWith = (name: FunctionKey): Record<string, unknown> | undefined => {
+    const { stack, id } = made.functionNamed(name);
+    return made
+      .of('AWS::Lambda::EventInvokeConfig')
+      .map(({ stack: own, Properties }) => ({ own, ...Properties }) as Record<string, unknown>)
+      .find(({ own, FunctionName }) => own === stack && made.text(FunctionName) === id);
+  };
+
   test('is tried three times within an hour, and then kept in an encrypted queue', () => {
     for (const name of ['archive', 'loader'] as const) {
-      const { stack, id, Properties } = made.functionNamed(name);
+      const { stack, Properties } = made.functionNamed(name);
       const queue = made.single('AWS::SQS::Queue', stack);
       const { TargetArn } = Properties['DeadLetterConfig'] as Record<string, unknown>;
       expect(made.text(TargetArn)).toBe(`${queue.id}.Arn`);
-      const { FunctionName, ...retries } = made.single(
-        'AWS::Lambda::EventInvokeConfig',
-        stack,
-      ).Properties;
-      expect(made.text(FunctionName)).toBe(id);
-      expect(retries).toMatchObject({ MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 2 });
+      expect(patienceWith(name)).toMatchObject({
+        MaximumEventAgeInSeconds: 3_600,
+        MaximumRetryAttempts: 2,
+      });
     }
+  });
+
+  test('is of no use hours after CloudFormation asked, and in no queue, for an event holds where to answer', () => {
+    const { Properties } = made.functionNamed('deployment');
+    expect(Properties).not.toHaveProperty('DeadLetterConfig');
+    const settled = Number(made.single('Custom::SettledBucket').Properties['ServiceTimeout']);
+    expect(patienceWith('deployment')).toMatchObject({ MaximumEventAgeInSeconds: settled });
   });
 });
 
