@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
-import { type Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { type DeploymentConfig } from '../config/config.ts';
 import { dataBucketName, smallPrefix } from '../config/names.ts';
 import { type BucketSettings, DataBucket } from '../constructs/data-bucket.ts';
@@ -14,6 +14,7 @@ import {
 } from '../constructs/database/database.ts';
 import { PostgresInstance } from '../constructs/database/instance.ts';
 import { ConnectionProxy } from '../constructs/database/proxy.ts';
+import { databaseGroup } from '../constructs/database/server.ts';
 
 export interface DataStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -40,10 +41,14 @@ export class DataStack extends Stack {
     });
     this.bucket = data.bucket;
     this.bucketSettings = data.settings;
+    // Called after the server that is usual; 'Default' is left out of names.
+    const usual = new Construct(this, 'Postgres');
+    const securityGroup = databaseGroup(usual, { config, vpc });
+    const inside = { config, vpc, securityGroup };
     const server =
       config.database.engine === 'aurora'
-        ? new AuroraCluster(this, 'Aurora', { config, vpc })
-        : new PostgresInstance(this, 'Postgres', { config, vpc });
+        ? new AuroraCluster(this, 'Aurora', inside)
+        : new PostgresInstance(usual, 'Default', inside);
     // What can be refused is made first: a protected server would stay behind, in a network that goes.
     (server.kind === 'aurora' ? server.cluster : server.instance).node.addDependency(data);
     this.database = server;
@@ -56,6 +61,7 @@ export class DataStack extends Stack {
               ? ProxyTarget.fromCluster(server.cluster)
               : ProxyTarget.fromInstance(server.instance),
           server: server.endpoint,
+          securityGroup,
           user: databaseUsers.api,
         }).endpoint
       : server.endpoint;

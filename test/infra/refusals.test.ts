@@ -125,13 +125,16 @@ describe.for(choices.map(([name]) => name))('%s', name => {
   test('a server that is left keeps what it hangs on', () => {
     const [server] = made().resources.filter(isServer);
     const kept = server?.DeletionPolicy === 'Retain' ? 'Retain' : 'Delete';
+    const referred = JSON.stringify(server?.Properties);
     const hangsOn = made().resources.filter(
       ({ stack, id, Type }) =>
         stack === 'Data' &&
-        (/^AWS::RDS::DB(Cluster)?(Parameter|Subnet)Group$/.test(Type) ||
-          (Type === 'AWS::EC2::SecurityGroup' && !id.startsWith('Proxy'))),
+        /^AWS::(RDS::DB(Cluster)?(Parameter|Subnet)|EC2::Security)Group$/.test(Type) &&
+        referred.includes(`"${id}"`),
     );
-    expect(hangsOn).toHaveLength(3);
+    expect(hangsOn.map(({ Type }) => Type.replace(/^.*::(DB)?(Cluster)?/, ''))).toEqual(
+      expect.arrayContaining(['ParameterGroup', 'SecurityGroup', 'SubnetGroup']),
+    );
     for (const { id, DeletionPolicy } of hangsOn) {
       expect([id, DeletionPolicy ?? 'Delete']).toEqual([id, kept]);
     }

@@ -12,6 +12,9 @@ import {
   BACKUP_WINDOW,
   backupRetention,
   endpointOf,
+  formerGroup,
+  replaceable,
+  ruled,
   serverParts,
   type ServerProps,
 } from './server.ts';
@@ -26,11 +29,12 @@ export class AuroraCluster extends Construct implements Database {
 
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
-    const { database } = props.config;
+    const { securityGroup, config, vpc } = props;
+    const { database } = config;
     const engine = DatabaseClusterEngine.auroraPostgres({
       version: AuroraPostgresEngineVersion.VER_18_4,
     });
-    const { identifier, log, securityGroup, settings, instanceType, ...parts } = serverParts(
+    const { identifier, log, settings, instanceType, ...parts } = serverParts(
       this,
       props,
       engine,
@@ -48,7 +52,10 @@ export class AuroraCluster extends Construct implements Database {
       ...ofCluster,
       engine,
       clusterIdentifier: identifier,
-      securityGroups: [securityGroup],
+      securityGroups: [
+        ruled(this, 'Group', securityGroup),
+        formerGroup(this, vpc, 'The database: in from functions, nothing out', parts.removalPolicy),
+      ],
       defaultDatabaseName: DATABASE_NAME,
       writer: ClusterInstance.provisioned('Writer', machine),
       readers: database.multiAz ? [ClusterInstance.provisioned('Reader', machine)] : [],
@@ -57,6 +64,7 @@ export class AuroraCluster extends Construct implements Database {
     });
     // Else the service would make its log group, and keep everything for ever.
     this.cluster.node.addDependency(log);
+    replaceable(this.cluster);
     const resource = this.cluster.node.defaultChild as CfnDBCluster;
     this.identifier = identifier;
     this.masterSecretArn = resource.attrMasterUserSecretSecretArn;

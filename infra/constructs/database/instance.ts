@@ -13,6 +13,8 @@ import {
   BACKUP_WINDOW,
   backupRetention,
   endpointOf,
+  replaceable,
+  ruled,
   serverParts,
   type ServerProps,
 } from './server.ts';
@@ -30,21 +32,17 @@ export class PostgresInstance extends Construct implements Database {
 
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
-    const { database } = props.config;
+    const { securityGroup, config } = props;
+    const { database } = config;
     // The major version only: the service chooses the minor one, and upgrades it by itself.
     const engine = DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_18 });
-    const { identifier, log, securityGroup, settings, ...parts } = serverParts(
-      this,
-      props,
-      engine,
-      'instance',
-    );
+    const { identifier, log, settings, ...parts } = serverParts(this, props, engine, 'instance');
     this.instance = new DatabaseInstance(this, 'Instance', {
       ...parts,
       ...settings,
       engine,
       instanceIdentifier: identifier,
-      securityGroups: [securityGroup],
+      securityGroups: [ruled(this, 'Group', securityGroup)],
       databaseName: DATABASE_NAME,
       storageType: StorageType.GP3,
       allocatedStorage: database.storageGb,
@@ -70,6 +68,7 @@ export class PostgresInstance extends Construct implements Database {
     });
     // Else the service would make its log group, and keep everything for ever.
     this.instance.node.addDependency(log);
+    replaceable(this.instance);
     const resource = this.instance.node.defaultChild as CfnDBInstance;
     this.identifier = identifier;
     this.masterSecretArn = resource.attrMasterUserSecretSecretArn;

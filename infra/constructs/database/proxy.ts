@@ -1,11 +1,11 @@
 import { Fn, RemovalPolicy } from 'aws-cdk-lib';
-import { type IVpc, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { type ISecurityGroup, type IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DatabaseProxy, DefaultAuthScheme, type ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { type DatabaseEndpoint, type DatabaseUser, grantConnect } from './database.ts';
-import { endpointOf } from './server.ts';
+import { allowWithin, endpointOf, formerGroup, replaceable, ruled } from './server.ts';
 
 export interface ConnectionProxyProps {
   readonly name: string;
@@ -13,6 +13,8 @@ export interface ConnectionProxyProps {
   readonly target: ProxyTarget;
   /** The server's own endpoint, as the proxy reaches it. */
   readonly server: DatabaseEndpoint;
+  /** The way in, which it shares with the server. */
+  readonly securityGroup: ISecurityGroup;
   /** As whom clients sign in. The proxy signs in as the same, with tokens of its own. */
   readonly user: DatabaseUser;
 }
@@ -23,12 +25,12 @@ export class ConnectionProxy extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionProxyProps) {
     super(scope, id);
-    const { name, vpc, target, server, user } = props;
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+    const { name, vpc, target, server, securityGroup, user } = props;
+    const former = formerGroup(
+      this,
       vpc,
-      description: 'The proxy of the database: in from functions, out to the database',
-      allowAllOutbound: false,
-    });
+      'The proxy of the database: in from functions, out to the database',
+    );
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
     grantConnect(this, role, server, user);
     const log = new LogGroup(this, 'Log', {
@@ -36,13 +38,13 @@ export class ConnectionProxy extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // Opens the way from the proxy to its target as well; said once more, EC2 would refuse the same rule a second time.
+    allowWithin(securityGroup);
     const proxy = new DatabaseProxy(this, 'Proxy', {
       dbProxyName: name,
       proxyTarget: target,
       vpc,
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
-      securityGroups: [securityGroup],
+      securityGroups: [ruled(this, 'Group', securityGroup), former],
       role,
       iamAuth: true,
       requireTLS: true,
@@ -50,6 +52,7 @@ export class ConnectionProxy extends Construct {
     });
     // Else the service would make its log group, and keep everything for ever.
     proxy.node.addDependency(log);
+    replaceable(proxy);
     this.endpoint = endpointOf(
       {
         host: proxy.endpoint,

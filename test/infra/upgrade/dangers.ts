@@ -49,7 +49,11 @@ function namesOf(templates: Templates): [name: string, id: string][] {
       const lasting = Object.entries(Properties).filter(([name]) =>
         typeOf(Type).replacedBy.has(name),
       );
-      const names = lasting.filter(([property]) => /(Name|Identifier|Domain)$/.test(property));
+      // A name that is read from something else is that one's.
+      const names = lasting.filter(
+        ([property, value]) =>
+          /(Name|Identifier|Domain)$/.test(property) && !Object.hasOwn(Object(value), 'Ref'),
+      );
       if (names.length === 0) return [];
       const own = names.map(([, value]) => JSON.stringify(value)).join(' ');
       // A field of an API, a group of a pool: the same name in another stack is another thing.

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../synthesis.ts';
@@ -23,6 +23,12 @@ function previousCommits(): string[] {
   );
 }
 
+/** As the command line says it. */
+export interface PreviousChoice {
+  readonly profile: string;
+  readonly settings?: object;
+}
+
 /** A commit, and its templates by stack. */
 export interface Previous {
   readonly commit: string;
@@ -34,14 +40,14 @@ export interface Previous {
  * and none of its commits gives templates.
  */
 export async function previousTemplates(
-  profile: string,
+  choice: PreviousChoice,
   prefix: string,
   folder: string,
 ): Promise<Previous | undefined> {
   const commits = previousCommits();
   for (const commit of commits) {
-    const own = path.join(folder, `previous-${profile}-${commit}`);
-    const templates = await templatesAt(commit, profile, prefix, own).catch(() => ({}));
+    const own = mkdtempSync(path.join(folder, 'previous-'));
+    const templates = await templatesAt(commit, choice, prefix, own).catch(() => ({}));
     if (Object.keys(templates).length > 0) return { commit, templates };
   }
   if (commits.length > 0) throw new Error(`no app of ${commits.join(', ')} gives templates`);
@@ -59,11 +65,10 @@ export function fileAt(commit: string, file: string): string | undefined {
  */
 async function templatesAt(
   commit: string,
-  profile: string,
+  { profile, settings = {} }: PreviousChoice,
   prefix: string,
   folder: string,
 ): Promise<Templates> {
-  mkdirSync(folder);
   const tree = path.join(folder, 'tree');
   // An index of its own: that of the repository stays as it is.
   const env = { ...process.env, GIT_INDEX_FILE: path.join(folder, 'index') };
@@ -74,13 +79,15 @@ async function templatesAt(
     readFileSync(path.join(tree, 'cdk.json'), 'utf8'),
   );
   const outdir = path.join(folder, 'cdk.out');
+  const chosen = path.join(folder, 'settings.json');
+  writeFileSync(chosen, JSON.stringify(settings));
   await promisify(execFile)(process.execPath, ['infra/app.ts'], {
     cwd: tree,
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
       CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, profile }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, profile, settings: chosen }),
       CDK_VALIDATION: 'false',
     },
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkshop, type Synthesis, type Workshop } from '../synthesis.ts';
+import { type Templates } from './lasting.ts';
+import { obstaclesBetween } from './obstacles.ts';
 import { readSpecification } from './specification.ts';
 
 // Each synthesis takes a second, and several where other tests run beside it.
@@ -31,7 +33,7 @@ test('CloudFormation holds on to what lasts while it is used, and to nothing tha
   }
 });
 
-test('functions and what is watched are read from the stacks that have them, when the stack is deployed', () => {
+test('servers, functions and what is watched are read from the stacks that have them, when the stack is deployed', () => {
   for (const synthesis of made) {
     const reading = Object.entries(synthesis.templates).flatMap(([stack, template]) =>
       [
@@ -42,9 +44,12 @@ test('functions and what is watched are read from the stacks that have them, whe
     );
     expect([...new Set(reading)].toSorted()).toEqual([
       'Api reads Archive',
+      'Api reads Data',
       'Api reads Database',
+      'Archive reads Data',
       'Auth reads Web',
       'Data reads Web',
+      'Database reads Data',
       'Database reads Web',
       'Monitoring reads Api',
       'Monitoring reads Archive',
@@ -71,12 +76,28 @@ test('nothing is made anew because what it reads is known only then', () => {
   for (const synthesis of made) expect(unforeseen(synthesis)).toEqual([]);
 });
 
-test('where stacks are told to let go, the network holds what lies in it all the same', () => {
-  const context = { '@aws-cdk/core:defaultCrossStackReferences': 'weak' };
-  const settings = { database: { proxy: true } };
-  const letGo = workshop.synthesise({ profile: 'prod', settings }, {}, context);
-  expect(unforeseen(letGo)).toEqual([
-    'AWS::EC2::SecurityGroupEgress',
-    'AWS::EC2::SecurityGroupIngress',
-  ]);
+test.for(['weak', 'both'])(
+  'where stacks are told to read in another way (%s), the network holds what lies in it all the same',
+  strength => {
+    const context = { '@aws-cdk/core:defaultCrossStackReferences': strength };
+    const settings = { database: { proxy: true } };
+    const letGo = workshop.synthesise({ profile: 'prod', settings }, {}, context);
+    expect(unforeseen(letGo)).toEqual([
+      'AWS::EC2::SecurityGroupEgress',
+      'AWS::EC2::SecurityGroupIngress',
+    ]);
+  },
+);
+
+test('stacks can be told to read anew what has not changed in any template', () => {
+  const context = { '@aws-cdk/core:defaultCrossStackReferences': 'both' };
+  const [usual, told] = [{}, context].map(
+    each => workshop.synthesise({ profile: 'prod' }, {}, each).templates as Templates,
+  );
+  if (!usual || !told) throw new Error('two were made');
+  for (const stack of ['Database', 'Archive', 'Api']) {
+    expect(told[stack]).not.toEqual(usual[stack]);
+  }
+  expect(obstaclesBetween(usual, told)).toEqual([]);
+  expect(obstaclesBetween(told, usual)).toEqual([]);
 });

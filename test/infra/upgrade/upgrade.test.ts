@@ -47,7 +47,7 @@ describe.for(profiles)('P-19: a deployment of %s', ([profile, prefix]) => {
   });
 
   test('replaces, renames and deletes nothing that lasts, after the commit before', async ctx => {
-    const previous = await previousTemplates(profile, prefix, workshop.folder);
+    const previous = await previousTemplates({ profile }, prefix, workshop.folder);
     // A checkout from an archive, or of one commit alone, has no commit before: the record above stands for it.
     if (!previous) return ctx.skip('there is no history to compare with');
     const { commit, templates: before } = previous;
