@@ -1,5 +1,6 @@
 import { build } from 'esbuild';
 import path from 'node:path';
+import { builtinsWhenNeeded } from './builtins.ts';
 
 /** AppSync takes at most this many characters of code per resolver. Source: Service Quotas, "Evaluated code size". */
 const LARGEST_RESOLVER = 32_768;
@@ -57,10 +58,7 @@ export async function bundleHandler(entry: string, outfile: string): Promise<voi
     target: 'node24',
     platform: 'node',
     mainFields: ['module', 'main'],
-    // pg is CommonJS inside and asks for Node's modules by require, which an ES module does not have.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    plugins: [builtinsWhenNeeded],
     external: ['pg-native'],
     minify: true,
     // Nobody is led to it: services/telemetry/source-lines.ts reads it when something failed.

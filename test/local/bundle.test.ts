@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleHandler, bundleResolver, bundleResolvers } from '../../build/bundle.ts';
 import { startFunction } from '../../local/lambda/function.ts';
@@ -61,6 +63,32 @@ test('a resolver larger than AppSync takes is refused with its size', async () =
   await expect(bundleResolver(file)).rejects.toThrow(
     /Query\.three\.ts is \d{5} characters when bundled; AppSync takes 32768/,
   );
+});
+
+test('a bundled handler wakes Node’s own modules where they are needed, and no others', async () => {
+  write(
+    'late.ts',
+    "import { constants } from 'http2'; export const ok = constants.HTTP_STATUS_OK;",
+  );
+  const entry = write(
+    'builtins.ts',
+    `import fs, { existsSync } from 'node:fs';
+     import * as path from 'path';
+     const loaded = (): boolean[] =>
+       ['http2', 'internal/fs/streams'].map(name => process.moduleLoadList.includes(\`NativeModule \${name}\`));
+     const before = loaded();
+     const { ok } = await import('./late.ts');
+     const known = [existsSync === fs.existsSync, path.basename('/a/b'), ok];
+     console.log(JSON.stringify({ known, before, after: loaded() }));`,
+  );
+  const outfile = path.join(folder, 'builtins.mjs');
+  await bundleHandler(entry, outfile);
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    known: [true, 'b', 200],
+    before: [false, false],
+    after: [true, expect.any(Boolean)],
+  });
 });
 
 test('a bundled handler with pg in it answers from the database, in one small file', async () => {
