@@ -2,7 +2,7 @@ import { archiveOperations } from '../archive/operations.ts';
 import { createConnection } from '../db/connection.ts';
 import { withOwnConnection } from '../db/own-connection.ts';
 import { createWorker, type JobEvent } from '../job/worker.ts';
-import { createBucket } from '../s3/client.ts';
+import { createLateBucket } from '../s3/late-bucket.ts';
 import { observerOf } from '../telemetry/environment.ts';
 import { observed } from '../telemetry/observed.ts';
 import { archiveWork } from './archive-work.ts';
@@ -10,7 +10,7 @@ import { readJobConfig } from './config.ts';
 import { createDispatch, type ServiceRequest } from './dispatch.ts';
 
 const { database, jobDatabase, bucket: place, zone } = readJobConfig(process.env);
-const bucket = createBucket(place);
+const bucket = createLateBucket(place);
 const now = (): Date => new Date();
 
 const answer = createDispatch(archiveOperations(bucket), {

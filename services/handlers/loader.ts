@@ -2,14 +2,14 @@ import { withOwnConnection } from '../db/own-connection.ts';
 import { type InitialiseEvent, type Initialised } from '../init/initialise-event.ts';
 import { createInitialise } from '../init/initialise.ts';
 import { createWorker, type JobEvent } from '../job/worker.ts';
-import { createBucket } from '../s3/client.ts';
+import { createLateBucket } from '../s3/late-bucket.ts';
 import { observerOf } from '../telemetry/environment.ts';
 import { observed } from '../telemetry/observed.ts';
 import { readJobConfig } from './config.ts';
 import { loaderWork } from './loader-work.ts';
 
 const { jobDatabase, bucket: place, zone } = readJobConfig(process.env);
-const bucket = createBucket(place);
+const bucket = createLateBucket(place);
 const now = (): Date => new Date();
 
 const work = createWorker({

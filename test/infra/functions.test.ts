@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleHandler } from '../../build/bundle.ts';
 import { functions } from '../../build/functions.ts';
@@ -14,6 +17,11 @@ import { buildArtifacts } from '../../infra/artifacts.ts';
 import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
 
 type FunctionKey = keyof typeof functions;
+
+/** Loads a bundle as Lambda does before the first event, and says whether what speaks HTTPS came with it. */
+const STARTED = `
+  await import(process.argv[1]);
+  console.log(process.moduleLoadList.includes('NativeModule https') ? 'with it' : 'without it');`;
 
 let workshop: Workshop;
 let made: Synthesis;
@@ -246,6 +254,22 @@ describe('P-54: a function carries what it needs', () => {
     ['the client of Secrets Manager', 'secretsmanager', ['deployment']],
   ] as const)('%s is in the bundles that use it only', ([, mark, users]) => {
     expect(keys.filter(name => bundleOf(name).includes(mark))).toEqual(users);
+  });
+
+  test.for([
+    ['schedule', 'with it'],
+    ['archive', 'without it'],
+    ['loader', 'without it'],
+  ] as const)('what speaks to AWS over HTTPS: %s starts %s', async ([name, how]) => {
+    const pem = path.join(workshop.folder, `${name}-start.pem`);
+    writeFileSync(pem, 'authorities');
+    const bundle = path.join(workshop.artifacts.folderOf[name], `${functions[name].name}.mjs`);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', STARTED, pathToFileURL(bundle).href],
+      { env: { ...environmentOf(name), DATABASE_CA_FILE: pem } },
+    );
+    expect(stdout.trim()).toBe(how);
   });
 
   test.for(keys)(

@@ -7,7 +7,7 @@ import { LOCAL_CREDENTIALS } from '../../local/identity/sigv4.ts';
 import { type Fault, type FaultedRequest } from '../../local/s3/faults.ts';
 import { type LocalS3, type LocalS3Options, openLocalS3 } from '../../local/s3/server.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
-import { createBucket } from '../../services/s3/client.ts';
+import { createLateBucket } from '../../services/s3/late-bucket.ts';
 import { type BucketConfig, clientConfig } from '../../services/s3/settings.ts';
 import { type Chance } from './random.ts';
 
@@ -76,7 +76,7 @@ export async function startS3(options: Partial<LocalS3Options> = {}): Promise<Te
   async function bucket(settings: Partial<BucketConfig> = {}): Promise<Bucket> {
     const name = settings.name ?? `test-${randomBytes(6).toString('hex')}`;
     await server.addBucket(name);
-    return createBucket({ ...config(name), ...settings });
+    return createLateBucket({ ...config(name), ...settings });
   }
   return {
     url: server.url,
