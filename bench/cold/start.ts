@@ -10,6 +10,8 @@ export interface Start {
 
 interface Told {
   readonly milliseconds: number;
+  /** Of the function's own process, in all its threads. */
+  readonly processorMs: number;
   readonly answer: string;
 }
 
