@@ -1,4 +1,12 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { CannotStart } from './cannot-start.ts';
 import { discardPostgres } from './postgres/discard.ts';
@@ -68,12 +76,29 @@ function opened(root: string, folder: string, lock: ProcessLock): DataDirectory 
 
 function ensureFolder(root: string, folder: string): void {
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
   } catch (cause) {
+    if (isCode(cause, 'ENOENT')) {
+      throw new CannotStart(
+        `The data directory ${folder} cannot be made: something on the way to it leads nowhere, or takes no folders.`,
+      );
+    }
     if (!isCode(cause, 'EEXIST', 'ENOTDIR')) throw cause;
     throw new CannotStart(
       `The data directory ${folder} is a file, or lies below one; name a folder.`,
     );
+  }
+}
+
+/** With the folders above it. Node's own `recursive` never ends where the system takes no folders, such as in /proc. */
+function makeFolder(folder: string): void {
+  const above = path.dirname(folder);
+  if (above !== folder && !lstatSync(above, { throwIfNoEntry: false })) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    // A link that leads nowhere is there, and no folder.
+    if (!isCode(cause, 'EEXIST') || !statSync(folder).isDirectory()) throw cause;
   }
 }
 

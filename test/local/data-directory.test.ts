@@ -8,6 +8,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,6 +58,22 @@ test('a file is refused, and so is a folder below a file', async () => {
       /is a file, or lies below one; name a folder/,
     );
   }
+});
+
+test('a way that leads nowhere is refused in a sentence', async () => {
+  const nowhere = path.join(parent, 'nowhere');
+  symlinkSync(path.join(parent, 'gone', 'away'), nowhere);
+  for (const each of [nowhere, path.join(nowhere, 'below')]) {
+    await expect(openDataDirectory(each)).rejects.toThrow(
+      new CannotStart(
+        `The data directory ${each} cannot be made: something on the way to it leads nowhere, or takes no folders.`,
+      ),
+    );
+  }
+});
+
+test('where the system takes no folders, a sentence says so', async () => {
+  await expect(openDataDirectory('/proc/data')).rejects.toBeInstanceOf(CannotStart);
 });
 
 test('a folder made by a newer version is refused in a sentence that names both', async () => {
