@@ -6,17 +6,19 @@ import { type ArchiveInfo, type HistoryEntry, type RunRecord } from './documents
 import { runOfEntry, runOfJob, runOfRecord } from './run-answers.ts';
 import { readRun } from './status.ts';
 
-/** What is known of a run: what the bucket remembers, or else what its job says. */
-export type KnownRun = { readonly at: string } & (
+/** What is known of a run: what the bucket remembers, or else what its job says. `at`: in milliseconds, for their order. */
+export type KnownRun = { readonly at: number } & (
   { readonly entry: HistoryEntry; readonly record?: RunRecord } | { readonly job: Job }
 );
 
 /**
  * The runs that the bucket remembers, those that are under way, and those that ended without the bucket, latest first.
- * A run that the bucket remembers has ended, whatever its job says: its worker may have died after the commit.
+ * A run that the bucket remembers has ended, whatever its job says: its worker may have died after the commit. And it
+ * came before those above it in the history, whatever the clock said: it may have been put back since.
  */
 export function knownRuns(info: ArchiveInfo | undefined, jobs: readonly Job[]): KnownRun[] {
   const history = info?.archive_history ?? [];
+  let latest = Infinity;
   const remembered = new Set(history.map(entry => entry.run_id));
   const alone = jobs.filter(
     ({ id, status }) => !remembered.has(id) && status !== 'SUCCEEDED' && status !== 'UNCHANGED',
@@ -24,10 +26,11 @@ export function knownRuns(info: ArchiveInfo | undefined, jobs: readonly Job[]): 
   return [
     ...history.map((entry): KnownRun => {
       const isLast = entry.run_id === info?.last_run.run_id;
-      return { entry, at: entry.started_at, ...(isLast && { record: info.last_run }) };
+      latest = Math.min(latest, Date.parse(entry.started_at));
+      return { entry, at: latest, ...(isLast && { record: info.last_run }) };
     }),
-    ...alone.map((job): KnownRun => ({ job, at: job.startedAt ?? job.createdAt })),
-  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    ...alone.map((job): KnownRun => ({ job, at: Date.parse(job.startedAt ?? job.createdAt) })),
+  ].sort((a, b) => b.at - a.at);
 }
 
 /** The run with what is selected of it; its record is read only for what the history leaves out. */

@@ -115,6 +115,12 @@ describe('which runs are known', () => {
     expect(idsOf(info([]), jobs)).toEqual([]);
   });
 
+  test('P-11: the last run is the last one also where the clock was put back', () => {
+    const history = [line('now', 'SUCCEEDED', 20), line('ahead', 'FAILED', 50)];
+    const jobs = [job('then', 'FAILED', 15), job('since', 'FAILED', 30)];
+    expect(idsOf(info(history), jobs)).toEqual(['job since', 'now', 'ahead', 'job then']);
+  });
+
   test('by their instants, whatever their offsets', () => {
     const early = { ...job('early', 'QUEUED', 30), createdAt: '2026-11-20T02:20:00Z' };
     expect(idsOf(info([line('late', 'SUCCEEDED', 30)]), [early])).toEqual(['late', 'job early']);
