@@ -120,7 +120,7 @@ function wantedFields(
   for (const [field, relation] of Object.entries(projection.relations?.() ?? {})) {
     const inner = below(selection, field);
     if (!inner) continue;
-    const innerPath = `${path}_${field.toLowerCase()}`;
+    const innerPath = pathBelow(path, field);
     const part =
       typeof relation === 'function'
         ? { column: relation(row, innerPath, inner, context) }
@@ -129,6 +129,19 @@ function wantedFields(
   }
   return wanted;
 }
+
+/**
+ * An alias that no row around it has. PostgreSQL cuts names off after 63 bytes, so what would be longer begins anew, with
+ * the number of its beginning.
+ */
+function pathBelow(path: string, field: string): string {
+  const long = `${path}_${field.toLowerCase()}`;
+  if (long.length <= LONGEST_NAME) return long;
+  const beginning = Number(/^deep([0-9]+)_/.exec(path)?.[1] ?? 0) + 1;
+  return `deep${beginning}_${field.toLowerCase()}`;
+}
+
+const LONGEST_NAME = 63;
 
 function oneRow(
   { table, on }: ToOne,
