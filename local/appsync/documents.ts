@@ -8,12 +8,12 @@ import {
 } from 'graphql';
 import { type CallError, type RequestError, requestError } from './errors.ts';
 import { type Variables } from './literal.ts';
-import { createRecent } from './lru.ts';
+import { createRecent, type Recent } from './lru.ts';
 import { type OperationPlan } from './plan.ts';
 import { planOperation, type PlanSettings, PlanTooLarge } from './planner.ts';
 import { parseDocument, type ValidationSettings } from './validate.ts';
 
-/** One operation of a document, validated; planned once for each set of values that @skip and @include read. */
+/** One operation of a document, validated; with a plan for each set of values that @skip and @include read. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   readonly plan: (variables: Variables) => OperationPlan;
@@ -31,24 +31,39 @@ export interface Documents {
   readonly prepare: (query: string, operationName: string | null) => Prepared;
 }
 
-const CAPACITY = 500;
-/** Longer texts are planned each time: a few of them would fill the memory. */
+/** Of all texts that are remembered; each character of one holds up to 200 bytes. */
+const MOST_CHARACTERS = 1_000_000;
+/** Longer texts are read each time: a few of them would drive all others out. */
 const LONGEST_KEPT = 50_000;
-const MOST_VARIANTS = 32;
+/** Of all plans that are remembered; short texts may have large ones. A field holds some 400 bytes. */
+const MOST_PLANNED_FIELDS = 300_000;
 
 /** Parses, validates and plans documents, and remembers what it planned. */
 export function createDocuments(settings: PlanSettings & ValidationSettings): Documents {
-  const recent = createRecent<PreparedOperation>(CAPACITY);
+  const recent = createRecent<PreparedOperation>(MOST_CHARACTERS);
+  const plans = createRecent<OperationPlan>(MOST_PLANNED_FIELDS);
+  let prepared = 0;
   return {
     prepare(query, operationName) {
       const key = `${operationName ?? ''}\n${query}`;
       const known = recent.get(key);
       if (known) return { kind: 'ready', prepared: known };
-      const made = prepareSafely(settings, query, operationName);
-      if (made.kind === 'ready' && query.length <= LONGEST_KEPT) recent.set(key, made.prepared);
+      prepared += 1;
+      const isKept = query.length <= LONGEST_KEPT;
+      const made = prepareSafely(settings, query, operationName, {
+        plans: isKept ? plans : createRecent(MOST_PLANNED_FIELDS),
+        number: prepared,
+      });
+      if (made.kind === 'ready' && isKept) recent.set(key, made.prepared, key.length);
       return made;
     },
   };
+}
+
+/** Where an operation keeps its plans, and the number under which it does. */
+interface Keeping {
+  readonly plans: Recent<OperationPlan>;
+  readonly number: number;
 }
 
 /** Some steps recurse over the document: one that is nested beyond all reason is refused, not a crash. */
@@ -56,9 +71,10 @@ function prepareSafely(
   settings: PlanSettings & ValidationSettings,
   query: string,
   operationName: string | null,
+  keeping: Keeping,
 ): Prepared {
   try {
-    return prepare(settings, query, operationName);
+    return prepare(settings, query, operationName, keeping);
   } catch (cause) {
     if (cause instanceof PlanTooLarge) {
       return { kind: 'refused', errors: [requestError(cause.message, null)] };
@@ -72,6 +88,7 @@ function prepare(
   settings: PlanSettings & ValidationSettings,
   query: string,
   operationName: string | null,
+  { plans, number }: Keeping,
 ): Prepared {
   const parsed = parseDocument(query, settings);
   if (!parsed.ok) return { kind: 'refused', errors: parsed.errors };
@@ -84,14 +101,13 @@ function prepare(
     }
   }
   const conditions = conditionVariables(parsed.document);
-  const variants = createRecent<OperationPlan>(MOST_VARIANTS);
   const plan = (variables: Variables): OperationPlan => {
     const values = Object.fromEntries(conditions.map(name => [name, variables[name]]));
-    const key = JSON.stringify(values);
-    const known = variants.get(key);
+    const key = `${number} ${JSON.stringify(values)}`;
+    const known = plans.get(key);
     if (known) return known;
     const made = planOperation(settings, operation, fragments, values);
-    variants.set(key, made);
+    plans.set(key, made, made.size);
     return made;
   };
   if (conditions.length === 0) plan({});

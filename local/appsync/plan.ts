@@ -66,6 +66,8 @@ export interface SelectionPlan {
 
 export interface OperationPlan {
   readonly root: SelectionPlan;
+  /** How many fields it has. */
+  readonly size: number;
   readonly serial: boolean;
   /** How many fields have resolvers. */
   readonly resolverFields: number;

@@ -58,6 +58,7 @@ export function planOperation(
   const root = planner.select(type, operation.selectionSet.selections, 1);
   return {
     root,
+    size: planner.size,
     serial: operation.operation === 'mutation',
     resolverFields: planner.resolverFields,
     rootNodes: planner.rootNodes,
@@ -69,12 +70,12 @@ export function planOperation(
 
 /** Walks one operation and counts on the way. */
 class Planner {
+  size = 0;
   resolverFields = 0;
   deepest = 0;
   readonly rules = new Set<AccessRule>();
   readonly rootNodes: FieldNode[] = [];
   readonly introspection: FieldNode[] = [];
-  #fields = 0;
   readonly #settings: PlanSettings;
   readonly #collect: CollectSettings;
 
@@ -93,8 +94,8 @@ class Planner {
     }
     const fields: FieldPlan[] = [];
     for (const [key, nodes] of collectFields(this.#collect, type, selections)) {
-      this.#fields += 1;
-      if (this.#fields > MOST_FIELDS) {
+      this.size += 1;
+      if (this.size > MOST_FIELDS) {
         throw new PlanTooLarge(`The request selects more than ${MOST_FIELDS} fields.`);
       }
       fields.push(this.#field(type, key, nodes, depth));
