@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type Artifacts, buildArtifacts } from '../../infra/artifacts.ts';
+import { type Artifacts } from '../../infra/artifacts.ts';
 import { type ConfigChoice, type DeploymentPlace, resolveConfig } from '../../infra/config/read.ts';
 import { createDeployment, type Deployment } from '../../infra/deployment.ts';
+import { sharedArtifacts } from './shared-artifacts.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 const settings: { context: Record<string, unknown> } = JSON.parse(
@@ -49,7 +50,9 @@ export interface Synthesis {
 }
 
 export interface Workshop {
+  /** For whatever its owner makes. */
   readonly folder: string;
+  /** Everybody's in a run of the tests. */
   readonly artifacts: Artifacts;
   /** `place` is where the environment points, if it does; `context` what the command line says beside the choice. */
   synthesise(
@@ -60,10 +63,10 @@ export interface Workshop {
   close(): void;
 }
 
-/** Builds what a deployment carries, once; templates of several profiles can be made of it. */
+/** Has what a deployment carries; templates of several profiles can be made of it. */
 export async function openWorkshop(): Promise<Workshop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'meetassist-infra-'));
-  const artifacts = await buildArtifacts(path.join(folder, 'artifacts'));
+  const artifacts = await sharedArtifacts(path.join(folder, 'artifacts'));
   let made = 0;
   return {
     folder,

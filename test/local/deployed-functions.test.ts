@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { functions } from '../../build/functions.ts';
-import { buildArtifacts } from '../../infra/artifacts.ts';
+import { type Artifacts } from '../../infra/artifacts.ts';
 import { type LambdaFunction, startFunction } from '../../local/lambda/function.ts';
 import { roles } from '../../services/db/roles.ts';
 import { type ResourceEvent } from '../../services/init/resource-event.ts';
 import { type Bucket } from '../../services/s3/bucket.ts';
+import { sharedArtifacts } from '../infra/shared-artifacts.ts';
 import { textOf } from '../support/archive/restored.ts';
 import { archived } from '../support/archive/run.ts';
 import {
@@ -36,7 +37,7 @@ const ROLE_OF = { api: 'api', archive: 'archive', loader: 'owner' } as const;
 type WithDatabase = keyof typeof ROLE_OF;
 
 let folder: string;
-let artifacts: Awaited<ReturnType<typeof buildArtifacts>>;
+let artifacts: Artifacts;
 let rds: TestRds;
 let s3: TestS3;
 let bucket: Bucket;
@@ -52,7 +53,7 @@ let cloudFormation: Endpoint;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'meetassist-deployed-'));
   [artifacts, rds, s3, source] = await Promise.all([
-    buildArtifacts(folder),
+    sharedArtifacts(folder),
     startTestRds(),
     // Of one role: the one that restores.
     startS3({ credentials: keysOf('owner') }),
