@@ -2,6 +2,7 @@ import { type App, Tags } from 'aws-cdk-lib';
 import { type Artifacts } from './artifacts.ts';
 import { type DeploymentConfig } from './config/config.ts';
 import { instanceClasses } from './config/instance-classes.ts';
+import { proxyName } from './config/names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
 import { AuthStack } from './stacks/auth-stack.ts';
@@ -79,6 +80,8 @@ export function createDeployment(
     functions: eachOf(functions, ({ lambda }) => lambda),
     functionLogs: eachOf(functions, ({ log }) => log),
     database: { ...data.database, ...sizeOf(config) },
+    signIn: { userPoolId: auth.userPool.userPoolId, clientId: auth.client.userPoolClientId },
+    distributionId: web.distributionId,
     rules: api.rules,
     deadLetters: [
       ...Object.values(functions).flatMap(({ deadLetters }) => deadLetters ?? []),
@@ -102,10 +105,13 @@ function eachOf<Key extends string, From, To>(
 const GIB = 1024 ** 3;
 
 /** How much the database has of what runs out. */
-function sizeOf({ database }: DeploymentConfig) {
-  const { instanceType, storageGb } = database;
+function sizeOf(config: DeploymentConfig) {
+  const { instanceType, storageGb, proxy } = config.database;
   const found = instanceClasses[instanceType];
   if (!found) throw new Error(`no database class ${instanceType}`);
   const { maxConnections, memoryGiB } = found;
-  return { maxConnections, memoryBytes: memoryGiB * GIB, storageBytes: storageGb * GIB };
+  return {
+    ...{ maxConnections, memoryBytes: memoryGiB * GIB, storageBytes: storageGb * GIB },
+    ...(proxy && { proxyName: proxyName(config) }),
+  };
 }

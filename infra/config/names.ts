@@ -19,6 +19,11 @@ export function scheduleRuleName({ prefix }: DeploymentConfig): string {
   return `${prefix}-${archiveScheduleRule.name}`;
 }
 
+/** RDS Proxy, where there is one. */
+export function proxyName(config: DeploymentConfig): string {
+  return `${smallPrefix(config)}-proxy`;
+}
+
 /** Names in small letters, where the service takes no others: `meetassist-blue`. */
 export function smallPrefix({ prefix }: DeploymentConfig): string {
   return prefix.toLowerCase();

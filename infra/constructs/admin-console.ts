@@ -35,6 +35,7 @@ export class AdminConsole extends Construct {
   readonly bucket: Bucket;
   /** `https://…`, without a slash at the end. */
   readonly url: string;
+  readonly distributionId: string;
 
   constructor(scope: Construct, id: string, { prefix, domain, connectTo }: AdminConsoleProps) {
     super(scope, id);
@@ -95,6 +96,7 @@ export class AdminConsole extends Construct {
     });
     // Others only write its name down, so it may go when the console gets one of its own.
     CrossStackReferences.of(distribution).produce(ReferenceStrength.WEAK);
+    this.distributionId = distribution.distributionId;
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
   }
 

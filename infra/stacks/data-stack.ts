@@ -4,7 +4,7 @@ import { ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type DeploymentConfig } from '../config/config.ts';
-import { dataBucketName, smallPrefix } from '../config/names.ts';
+import { dataBucketName, proxyName } from '../config/names.ts';
 import { type BucketSettings, DataBucket } from '../constructs/data-bucket.ts';
 import { AuroraCluster } from '../constructs/database/aurora.ts';
 import {
@@ -54,7 +54,7 @@ export class DataStack extends Stack {
     this.database = server;
     this.apiEndpoint = config.database.proxy
       ? new ConnectionProxy(this, 'Proxy', {
-          name: `${smallPrefix(config)}-proxy`,
+          name: proxyName(config),
           vpc,
           target:
             server.kind === 'aurora'

@@ -31,7 +31,9 @@ import { databaseSection } from '../constructs/monitoring/database-section.ts';
 import { eventAlarms } from '../constructs/monitoring/event-alarms.ts';
 import { functionAlarms } from '../constructs/monitoring/function-alarms.ts';
 import { type FunctionKey } from '../constructs/monitoring/metrics.ts';
+import { proxyAlarms } from '../constructs/monitoring/proxy-alarms.ts';
 import { QuerySet } from '../constructs/monitoring/query-set.ts';
+import { type MonitoredSignIn, signInAlarms } from '../constructs/monitoring/sign-in-alarms.ts';
 
 export interface MonitoringStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -46,6 +48,9 @@ export interface MonitoringStackProps extends StackProps {
   readonly deadLetters: readonly IQueue[];
   /** The name under which the firewall counts: `metricName` of its `visibilityConfig`. */
   readonly webAclName: string;
+  readonly signIn: MonitoredSignIn;
+  /** What gives out the console. */
+  readonly distributionId: string;
 }
 
 /** Everything that watches: alarms and whom they tell, dashboards, saved queries, what a day may cost. */
@@ -54,7 +59,7 @@ export class MonitoringStack extends Stack {
 
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     const { config, api, functions, functionLogs, apiLog, database, ...others } = props;
-    const { rules, deadLetters, webAclName, ...stackProps } = others;
+    const { rules, deadLetters, webAclName, signIn, distributionId, ...stackProps } = others;
     super(scope, id, { description: 'Alarms and dashboards of MeetAssist', ...stackProps });
     // Who watches does not hold on to what it watches: that may be replaced, and is watched anew once this stack follows.
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
@@ -75,6 +80,8 @@ export class MonitoringStack extends Stack {
           apiConcurrency: tooManyContainers(config, database.maxConnections),
         }),
         ...databaseAlarms({ database, instanceType: config.database.instanceType }),
+        ...(database.proxyName === undefined ? [] : proxyAlarms(database.proxyName)),
+        ...signInAlarms(signIn),
         ...archiveAlarms({ deployment, ...config.archive }),
         ...eventAlarms({ rules, deadLetters }),
       ],
@@ -85,7 +92,7 @@ export class MonitoringStack extends Stack {
     const dashboards = new Dashboards(this, 'Dashboards', {
       ...{ prefix, coverage, alarms },
       sections: [
-        apiSection({ deployment, api, functions }),
+        apiSection({ deployment, api, functions, distributionId }),
         databaseSection(database),
         archiveSection({ deployment, rules, deadLetters }),
         businessSection(deployment),

@@ -15,6 +15,7 @@ export interface WebStackProps extends StackProps {
 export class WebStack extends Stack {
   /** `https://…`, without a slash at the end. */
   readonly consoleUrl: string;
+  readonly distributionId: string;
 
   constructor(scope: Construct, id: string, { config, ...props }: WebStackProps) {
     super(scope, id, { description: 'The console of MeetAssist, as files', ...props });
@@ -32,6 +33,7 @@ export class WebStack extends Stack {
       ],
     });
     this.consoleUrl = console.url;
+    this.distributionId = console.distributionId;
     const outputs = {
       ConsoleUrl: ['Where the console answers', console.url],
       ConsoleBucketName: ['The bucket of the files of the console', console.bucket.bucketName],

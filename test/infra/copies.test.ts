@@ -95,7 +95,11 @@ test('P-53: the production of an account has the names that people know, others 
 
 test('P-53: no template says an account or a region', () => {
   for (const made of [prod, blue, blueDev]) {
-    const text = JSON.stringify(made.templates);
+    // CloudFront's numbers are there, wherever a deployment is.
+    const text = JSON.stringify(made.templates).replaceAll(
+      /AWS\/CloudFront.{0,300}?us-east-1/g,
+      'AWS/CloudFront',
+    );
     expect(text).not.toMatch(/\b\d{12}\b/);
     expect(text).not.toMatch(/\b(ap|us|eu|ca|sa|me|af)-(north|south|east|west|central)[a-z]*-\d\b/);
   }

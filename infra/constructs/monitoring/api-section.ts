@@ -1,20 +1,23 @@
 import { type IGraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import { type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { functions as definitions } from '../../../build/functions.ts';
 import { apiMetric, dataSourceMetric, dataSources } from './appsync-metrics.ts';
 import { lambdaMetric } from './lambda-metrics.ts';
-import { type FunctionKey, ownMetric } from './metrics.ts';
+import { type FunctionKey, metric, ownMetric } from './metrics.ts';
 import { type DashboardSection, graph } from './widgets.ts';
 
 export interface ApiSectionProps {
   readonly deployment: string;
   readonly api: IGraphqlApi;
   readonly functions: Readonly<Record<FunctionKey, IFunction>>;
+  /** What gives out the console. */
+  readonly distributionId: string;
 }
 
 /** How the API answers, and the functions behind it. */
 export function apiSection(props: ApiSectionProps): DashboardSection {
-  const { deployment, api, functions } = props;
+  const { deployment, api, functions, distributionId } = props;
   const { apiId } = api;
   const keys = Object.keys(definitions) as FunctionKey[];
   const latency = (statistic: string) => apiMetric(apiId, 'Latency', statistic, statistic);
@@ -64,6 +67,26 @@ export function apiSection(props: ApiSectionProps): DashboardSection {
           keys.map(key => ownMetric('ColdStarts', { deployment, function: key, label: key })),
         ),
       ],
+      consoleRow(distributionId),
     ],
   };
+}
+
+/**
+ * CloudFront keeps its metrics in us-east-1, whatever region a deployment is in: a graph may show them, an alarm reads
+ * its own region only (docs/runbook/README.md).
+ */
+function consoleRow(distributionId: string): readonly IWidget[] {
+  const each = (name: string, statistic: string, label?: string) =>
+    metric({
+      ...{ namespace: 'AWS/CloudFront', name, statistic, label, region: 'us-east-1' },
+      dimensions: { DistributionId: distributionId, Region: 'Global' },
+    });
+  return [
+    graph('Files of the console, requests', [each('Requests', 'Sum')]),
+    graph('Files of the console that failed, %', [
+      each('5xxErrorRate', 'Average', 'HTTP 5xx'),
+      each('4xxErrorRate', 'Average', 'HTTP 4xx'),
+    ]),
+  ];
 }

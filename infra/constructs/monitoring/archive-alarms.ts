@@ -17,16 +17,7 @@ export function archiveAlarms(props: ArchiveAlarmsProps): readonly AlarmDefiniti
   const minutes = archiveScheduleRule.everyMinutes * 3;
   const triggered = ruleMetric(schedule, 'TriggeredRules', { minutes });
   return [
-    {
-      kind: 'ArchiveAge',
-      severity: 'critical',
-      essential: true,
-      metric: ownMetric('ArchiveAge', { deployment, statistic: 'Maximum' }),
-      ...{ when: '>=', threshold: 3_600, periods: 1 },
-      // Only runs tell it: an old archive stays old while there are none.
-      missing: 'as before',
-      says: 'After a run the archive was older than an hour: newer changes are in the database alone.',
-    },
+    scheduleExpected ? ageWhileExpected(deployment, minutes) : ageAfterRuns(deployment),
     {
       kind: 'ArchiveSuspect',
       severity: 'critical',
@@ -59,6 +50,41 @@ export function archiveAlarms(props: ArchiveAlarmsProps): readonly AlarmDefiniti
     ...(scheduleExpected ? [scheduleSilent(triggered, minutes)] : []),
   ];
 }
+
+/** Only runs tell it: an old archive stays old while there are none. */
+function ageAfterRuns(deployment: string): AlarmDefinition {
+  return {
+    kind: 'ArchiveAge',
+    severity: 'critical',
+    essential: true,
+    metric: ownMetric('ArchiveAge', { deployment, statistic: 'Maximum' }),
+    ...{ when: '>=', threshold: AN_HOUR_S, periods: 1, missing: 'as before' },
+    says: 'After a run the archive was older than an hour: newer changes are in the database alone.',
+  };
+}
+
+/**
+ * Where runs are meant to come, silence makes the archive old as well: it is an hour old when in each part of an hour no
+ * run has told that it is younger than that part.
+ */
+function ageWhileExpected(deployment: string, minutes: number): AlarmDefinition {
+  const age = ownMetric('ArchiveAge', { deployment, statistic: 'Minimum', minutes });
+  return {
+    kind: 'ArchiveAge',
+    severity: 'critical',
+    essential: true,
+    metric: computed(
+      `FILL(age, ${AN_HOUR_S})`,
+      { age },
+      { label: 'The youngest archive', minutes },
+    ),
+    ...{ when: '>=', threshold: minutes * 60, periods: AN_HOUR_S / (minutes * 60) },
+    missing: 'wrong',
+    says: 'The archive is older than an hour, or nothing has run for that long: newer changes are in the database alone.',
+  };
+}
+
+const AN_HOUR_S = 3_600;
 
 /** Off is how a deployment begins, so this goes off until an administrator has switched the schedule on. */
 function scheduleSilent(triggered: Metric, minutes: number): AlarmDefinition {

@@ -11,6 +11,8 @@ export interface MonitoredDatabase {
   readonly memoryBytes: number;
   /** Of the instance's volume; of a cluster, which grows by itself, how much it is expected to hold. */
   readonly storageBytes: number;
+  /** Left out: the API's function connects to the server itself. */
+  readonly proxyName?: string;
 }
 
 export interface DatabaseAlarmsProps {

@@ -1,4 +1,6 @@
+import { type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { databaseMetric, type MonitoredDatabase } from './database-alarms.ts';
+import { proxyMetric } from './proxy-alarms.ts';
 import { type DashboardSection, graph } from './widgets.ts';
 
 /** What the database does and what it has left. */
@@ -39,6 +41,23 @@ export function databaseSection(database: MonitoredDatabase): DashboardSection {
           [each('DiskQueueDepth', 'Average', 'Waiting')],
         ),
       ],
+      ...(database.proxyName === undefined ? [] : [proxyRow(database.proxyName)]),
     ],
   };
+}
+
+function proxyRow(proxyName: string): readonly IWidget[] {
+  const each = (name: string, statistic: string, label: string) =>
+    proxyMetric(proxyName, name, statistic, label);
+  return [
+    graph('Waiting for the proxy, µs', [
+      each('DatabaseConnectionsBorrowLatency', 'Average', 'On average'),
+      each('DatabaseConnectionsBorrowLatency', 'Maximum', 'At most'),
+    ]),
+    graph('Connections of the proxy', [
+      each('DatabaseConnectionsCurrentlyBorrowed', 'Maximum', 'Lent'),
+      each('DatabaseConnections', 'Maximum', 'Open'),
+      each('MaxDatabaseConnectionsAllowed', 'Maximum', 'Allowed'),
+    ]),
+  ];
 }

@@ -21,15 +21,18 @@ export interface MetricRead {
   readonly minutes?: number;
   /** What a graph calls it; its name when left out. */
   readonly label?: string | undefined;
+  /** Left out: that of the deployment. Graphs may show another one; alarms cannot read it. */
+  readonly region?: string;
 }
 
 /** A metric of AWS or of this project. */
 export function metric({ namespace, name, dimensions, ...read }: MetricRead): Metric {
-  const { statistic, minutes = 5, label } = read;
+  const { statistic, minutes = 5, label, region } = read;
   return new Metric({
     ...{ namespace, metricName: name, statistic },
     dimensionsMap: { ...dimensions },
     ...(label !== undefined && { label }),
+    ...(region !== undefined && { region }),
     period: Duration.minutes(minutes),
   });
 }

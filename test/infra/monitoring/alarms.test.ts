@@ -23,7 +23,7 @@ beforeAll(() => {
       {
         profile: 'prod',
         copy: 'aurora',
-        settings: { database: { engine: 'aurora', instanceType: 'r7g.large' } },
+        settings: { database: { engine: 'aurora', instanceType: 'r7g.large', proxy: true } },
       },
       { ...smallInstance, kind: 'aurora' },
     ),
@@ -136,14 +136,19 @@ describe('missing numbers', () => {
       .filter(({ properties }) => properties['TreatMissingData'] === as)
       .map(({ kind }) => kind);
 
-  test('mean that something is wrong only with a database that is silent and a schedule that should not be', () => {
-    expect(treated('prod', 'breaching').toSorted()).toEqual(['DatabaseDown', 'ScheduleSilent']);
+  test('mean that something is wrong only with a database that is silent and an archive that should not be', () => {
+    expect(treated('prod', 'breaching').toSorted()).toEqual([
+      ...['ArchiveAge', 'DatabaseDown', 'ScheduleSilent'],
+    ]);
     expect(treated('staging', 'breaching')).toEqual(['DatabaseDown']);
     expect(treated('dev', 'breaching')).toEqual([]);
   });
 
-  test('leave the age of the archive as it was, and are no reason for any other alarm', () => {
-    expect(treated('prod', 'ignore')).toEqual(['ArchiveAge']);
+  test('leave the age of the archive as it was where no runs are expected, and are no reason for any other alarm', () => {
+    expect([treated('dev', 'ignore'), treated('staging', 'ignore')]).toEqual([
+      ...[['ArchiveAge'], ['ArchiveAge']],
+    ]);
+    expect(treated('prod', 'ignore')).toEqual([]);
     expect(treated('prod', 'notBreaching')).toHaveLength(alarms('prod').length - 3);
   });
 });
@@ -196,7 +201,7 @@ describe('thresholds', () => {
     const read = alarms('aurora').flatMap(({ metrics }) => metrics);
     const ofRds = read.filter(({ namespace }) => namespace === 'AWS/RDS');
     expect(new Set(ofRds.flatMap(({ dimensions }) => Object.keys(dimensions)))).toEqual(
-      new Set(['DBClusterIdentifier']),
+      new Set(['DBClusterIdentifier', 'ProxyName']),
     );
     expect(ofRds.map(each => each.name)).not.toContain('FreeStorageSpace');
   });

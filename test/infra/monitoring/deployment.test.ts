@@ -100,6 +100,15 @@ test('data sources are watched when AppSync keeps metrics of them', () => {
   expect(watched(made.prod, 'Datasource').toSorted()).toEqual(metered.toSorted());
 });
 
+test('P-52: in prod sign-ins that Cognito turns away have an alarm, and so has a proxy', () => {
+  const id = (type: string) => made.prod.single(type).id;
+  expect(watched(made.prod, 'UserPool')).toEqual([id('AWS::Cognito::UserPool')]);
+  expect(watched(made.prod, 'UserPoolClient')).toEqual([id('AWS::Cognito::UserPoolClient')]);
+  const behind = workshop.synthesise({ profile: 'prod', settings: { database: { proxy: true } } });
+  const { DBProxyName } = behind.single('AWS::RDS::DBProxy').Properties;
+  expect(watched(behind, 'ProxyName')).toEqual([DBProxyName]);
+});
+
 test('P-52: in prod requests that the firewall blocks have an alarm', () => {
   expect(watched(made.prod, 'WebACL')).toHaveLength(1);
 });

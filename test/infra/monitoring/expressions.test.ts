@@ -10,7 +10,8 @@ let alarms: readonly ReadAlarm[];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'meetassist-expressions-'));
-  const { template } = monitored(path.join(folder, 'prod'), { profile: 'prod' });
+  const settings = { database: { proxy: true } };
+  const { template } = monitored(path.join(folder, 'prod'), { profile: 'prod', settings });
   alarms = alarmsOf(template, 'MeetAssist');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -65,6 +66,38 @@ describe('runs that do not succeed', () => {
   });
 });
 
+describe('P-52: the archive grows old in a quarter of an hour', () => {
+  test.for([
+    ['runs succeed', { age: 4 }, false],
+    ['the last one succeeded some minutes ago', { age: 600 }, false],
+    ['runs end, and commit nothing', { age: 1_200 }, true],
+    ['nothing runs', {}, true],
+  ] as const)('%s', ([, numbers, expected]) => {
+    expect(isWrong('ArchiveAge', numbers)).toBe(expected);
+  });
+
+  test('and is told after an hour of them', () => {
+    const { properties } = alarms.find(({ kind }) => kind === 'ArchiveAge') ?? {};
+    const { EvaluationPeriods, Metrics } = properties as {
+      readonly EvaluationPeriods: number;
+      readonly Metrics: readonly { readonly MetricStat?: { readonly Period: number } }[];
+    };
+    const [seconds = 0] = Metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? []);
+    expect(EvaluationPeriods * seconds).toBe(3_600);
+    expect(properties?.['Threshold']).toBe(seconds);
+  });
+});
+
+describe('connections of the proxy', () => {
+  test.for([
+    ['nobody connects', {}, false],
+    ['half of them are lent', { borrowed: 30, allowed: 60 }, false],
+    ['nearly all are lent', { borrowed: 55, allowed: 60 }, true],
+  ] as const)('%s', ([, numbers, expected]) => {
+    expect(isWrong('ProxyConnections', numbers)).toBe(expected);
+  });
+});
+
 describe('fields that fail', () => {
   test.for([
     ['nobody asks', {}, false],
@@ -107,6 +140,9 @@ test.for([
   ['ScheduleSilent', {}, true],
   ['EventsLost', {}, false],
   ['EventsLost', { m1: 1 }, true],
+  ['SignInThrottles', {}, false],
+  ['SignInThrottles', { m0: 3, m1: 1 }, false],
+  ['SignInThrottles', { m0: 3, m1: 2 }, true],
 ] as const)('%s with %j: %s', ([kind, numbers, expected]) => {
   expect(isWrong(kind, numbers)).toBe(expected);
 });

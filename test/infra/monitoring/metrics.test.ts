@@ -14,7 +14,8 @@ let prod: Monitored;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'meetassist-metrics-'));
   dev = monitored(path.join(folder, 'dev'), { profile: 'dev' });
-  prod = monitored(path.join(folder, 'prod'), { profile: 'prod' });
+  const settings = { database: { proxy: true } };
+  prod = monitored(path.join(folder, 'prod'), { profile: 'prod', settings });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -66,6 +67,12 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS/SQS by QueueName': ['ApproximateNumberOfMessagesVisible'],
   'AWS/WAFV2 by Region,Rule,WebACL': ['BlockedRequests'],
+  'AWS/Cognito by UserPool,UserPoolClient': ['SignInThrottles', 'TokenRefreshThrottles'],
+  'AWS/CloudFront by DistributionId,Region': ['4xxErrorRate', '5xxErrorRate', 'Requests'],
+  'AWS/RDS by ProxyName': [
+    ...['DatabaseConnections', 'DatabaseConnectionsBorrowLatency'],
+    ...['DatabaseConnectionsCurrentlyBorrowed', 'MaxDatabaseConnectionsAllowed'],
+  ],
   'AWS/RDS by DBInstanceIdentifier': [
     ...['CPUCreditBalance', 'CPUUtilization', 'DatabaseConnections', 'DiskQueueDepth'],
     ...['FreeStorageSpace', 'FreeableMemory', 'MaximumUsedTransactionIDs', 'ReadIOPS'],
@@ -84,6 +91,18 @@ test('every metric that an alarm or a graph reads is one that AWS or this projec
   expect(
     new Set(all.filter(each => !ofAws.includes(each)).map(({ namespace }) => namespace)),
   ).toEqual(new Set([METRIC_NAMESPACE]));
+});
+
+test('alarms read what is kept in their own region; CloudFront’s numbers are in us-east-1 alone', () => {
+  const namespaces = alarmsOf(prod.template, 'MeetAssist').flatMap(({ metrics }) =>
+    metrics.map(({ namespace }) => namespace),
+  );
+  expect(namespaces).not.toContain('AWS/CloudFront');
+  const shown = widgetsOf(prod).flatMap(({ properties }) => properties.metrics ?? []);
+  const ofConsole = shown.filter(([namespace]) => namespace === 'AWS/CloudFront');
+  expect(ofConsole.map(line => line.at(-1))).toEqual(
+    Array.from({ length: 3 }, () => expect.objectContaining({ region: 'us-east-1' })),
+  );
 });
 
 describe('metrics of this project', () => {

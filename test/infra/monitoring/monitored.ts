@@ -54,7 +54,8 @@ export function monitored(
   });
   const functionLogs = each(key => new LogGroup(below, `${key}Log`));
   const stack = new MonitoringStack(app, `${config.prefix}-Monitoring`, {
-    ...{ config, api, functionLogs, database },
+    ...{ config, api, functionLogs },
+    database: { ...database, ...(config.database.proxy && { proxyName: 'the-proxy' }) },
     functions: each(
       key =>
         new Function(below, key, {
@@ -74,6 +75,8 @@ export function monitored(
     ),
     deadLetters: ['Archive', 'Rules'].map(name => new Queue(below, `${name}DeadLetters`)),
     webAclName: `${config.prefix}-Firewall`,
+    signIn: { userPoolId: 'the-pool', clientId: 'the-client' },
+    distributionId: 'the-distribution',
   });
   return { stack, template: Template.fromStack(stack), watched: Template.fromStack(below) };
 }

@@ -32,13 +32,16 @@ const given = (pattern: RegExp) =>
     [...command.matchAll(pattern)].map(found => ({ name, argument: found[1] ?? '' })),
   );
 
+/** With everything of which a page tells. */
+const settings = { database: { proxy: true } };
+
 let folder: string;
 let alarms: readonly ReadAlarm[];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'meetassist-runbook-'));
   alarms = alarmsOf(
-    monitored(path.join(folder, 'prod'), { profile: 'prod' }).template,
+    monitored(path.join(folder, 'prod'), { profile: 'prod', settings }).template,
     'MeetAssist',
   );
 });
@@ -62,7 +65,7 @@ describe('the pages of the runbook', () => {
 
   test('name alarms that are there in each profile, where they ask for a thing by them', () => {
     const dev = alarmsOf(
-      monitored(path.join(folder, 'dev'), { profile: 'dev' }).template,
+      monitored(path.join(folder, 'dev'), { profile: 'dev', settings }).template,
       'MeetAssist-dev',
     ).map(({ name }) => name.replace('MeetAssist-dev-', ''));
     for (const { name, argument } of given(/\b(?:watched|metric_of) ([A-Z][\w-]*)(?![\w<-])/g)) {

@@ -53,7 +53,9 @@ test('servers, functions and what is watched are read from the stacks that have 
       'Database reads Web',
       'Monitoring reads Api',
       'Monitoring reads Archive',
+      'Monitoring reads Auth',
       'Monitoring reads Database',
+      'Monitoring reads Web',
     ]);
   }
 });
