@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCrowd, tally } from '../support/crowd.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { given, type Given } from '../support/given.ts';
+import { meanwhile, untilWaiting } from '../support/interleaving.ts';
 import { chance } from '../support/random.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { rollupNames, storedAndCounted } from '../support/rollup-checks.ts';
@@ -125,6 +126,23 @@ describe('recording feedback', () => {
       status: 'COMPLETED',
     });
     expect(await record(id, { rating: 4 })).toMatchObject({ rating: 4 });
+  });
+
+  test('is refused when somebody who goes past the API notes at that moment that nobody came', async () => {
+    const { id } = await make.appointment({
+      consultant_id: consultantId,
+      date: '2023-01-02',
+      status: 'COMPLETED',
+    });
+    const refused = await meanwhile(db, 'owner', async other => {
+      await other.query(`update appointment set outcome = 'NO_SHOW' where id = $1`, [id]);
+      const recorded = refusalOf(record(id, { rating: 4 }));
+      await untilWaiting(db);
+      await other.query('commit');
+      return recorded;
+    });
+    expect(refused).toMatchObject({ reason: 'NO_MEETING' });
+    expect(await commentsOf(id)).toEqual([]);
   });
 
   test('is heard once: a second opinion is refused, and the first one stays', async () => {
