@@ -27,10 +27,12 @@ declare
   own integer[];
   own_words text[];
 begin
+  perform from appointment where customer_id = target order by id for update;
   select version into known_version from customer where id = target for update;
   if not found or expected_version <> known_version then
     return false;
   end if;
+  -- With those that came while the customer was waited for; none can come now.
   with locked as (
     select id from appointment where customer_id = target order by id for update)
   select coalesce(array_agg(id), '{}') into own from locked;

@@ -4,7 +4,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { given, type Given } from '../support/given.ts';
 import { meanwhile, untilWaiting } from '../support/interleaving.ts';
 import { rollupNames, storedAndCounted } from '../support/rollup-checks.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startService, statementsOf, type Service } from '../support/service.ts';
 import { expectSound } from '../support/soundness.ts';
 
 const ID = 'zalo-77';
@@ -326,6 +326,22 @@ describe('a customer with appointments ahead', () => {
       expect(await anonymising).toMatchObject(refusal);
     });
   });
+});
+
+test('nobody waits in a circle with it: appointments are taken before their customer', async () => {
+  const { id } = await make.appointment({ customer_id: ID, date: '2025-02-09' });
+  const { names } = await statementsOf(() =>
+    meanwhile(db, 'api', async bot => {
+      await bot.query('select from appointment where id = $1 for no key update', [id]);
+      const anonymising = anonymise();
+      await untilWaiting(db);
+      await bot.query('select from customer where id = $1 for no key update', [ID]);
+      await bot.query('commit');
+      await anonymising;
+    }),
+  );
+  // A deadlock would have it tried again.
+  expect(names.filter(name => name === 'customer.anonymise')).toHaveLength(1);
 });
 
 describe('words that are on their way when it begins go as well', () => {
