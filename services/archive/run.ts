@@ -14,6 +14,7 @@ import { type ArchivedTable } from './layout.ts';
 import { committedInfo, refusedInfo } from './next-info.ts';
 import { perTable } from './partitions.ts';
 import { RunFailed, RunImpossible, sentenceOf, TableFailed } from './run-error.ts';
+import { rowCounts } from './row-counts.ts';
 import { type RunEnd, recordOf } from './run-record.ts';
 import { RunSession } from './run-session.ts';
 import { readInfo } from './status.ts';
@@ -107,7 +108,7 @@ class Run {
     const ofPlace = await suspicionsOfPlace(info, tracking, bucket);
     this.#isElsewhere = ofPlace.length > 0;
     if (ofPlace.length > 0) {
-      if (!this.#input.acceptShrink) return ofPlace;
+      if (!this.#input.acceptShrink) return [...ofPlace, ...(await this.#foreseen(tracking, info))];
       if (tracking.unloaded.length > 0) {
         throw new RunImpossible(
           'this database holds some days only, and the archive that has the others is not here',
@@ -125,10 +126,19 @@ class Run {
       this.#states.set(table, state);
     });
     const ofRows = suspicionsOfRows(
-      perTable(table => info?.tables[table].record_count ?? 0),
+      rowsIn(info),
       perTable(table => this.#states.get(table)?.rows ?? 0),
     );
     return [...ofPlace, ...ofRows];
+  }
+
+  /** Whoever agrees to the place of the archive agrees to this as well, and is to know it. */
+  async #foreseen(
+    { unloaded }: Tracking,
+    info: ArchiveInfo | undefined,
+  ): Promise<readonly Suspicion[]> {
+    if (!info || unloaded.length > 0) return [];
+    return suspicionsOfRows(rowsIn(info), await rowCounts(this.#context.client));
   }
 
   async #commit(
@@ -233,3 +243,6 @@ class Run {
     return withOffset(officeTime(this.#context.now(), this.#context.zone));
   }
 }
+
+const rowsIn = (info: ArchiveInfo | undefined): Readonly<Record<ArchivedTable, number>> =>
+  perTable(table => info?.tables[table].record_count ?? 0);

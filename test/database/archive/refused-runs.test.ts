@@ -228,6 +228,11 @@ describe('P-11: the outcome is that of the last attempt', () => {
     }));
 });
 
+/** What is said beside it tells how much would be lost (foreign-archives.test.ts). */
+const isForeign = expect.arrayContaining([
+  expect.objectContaining({ reason: 'FOREIGN_ARCHIVE' }),
+]) as unknown[];
+
 describe('P-20: the place of the archive', () => {
   test('an empty bucket under a database that was archived before asks first', () =>
     withDatabase(async db => {
@@ -256,7 +261,7 @@ describe('P-20: the place of the archive', () => {
         const before = await contents(bucket);
         await slots(other, 3);
         const record = await refusedRun(archived(other, bucket));
-        expect(record.suspicions).toMatchObject([{ reason: 'FOREIGN_ARCHIVE' }]);
+        expect(record.suspicions[0]).toMatchObject({ reason: 'FOREIGN_ARCHIVE' });
         expect(await contents(bucket)).toEqual(
           new Map([...before, [runKey(record.run_id), expect.any(String) as string]]),
         );
@@ -279,7 +284,7 @@ describe('P-20: the place of the archive', () => {
         const record = await refusedRun(archived(setBack, bucket, { mode: 'FULL' }));
         expect(record).toMatchObject({
           outcome: 'SUSPECT',
-          suspicions: [{ reason: 'FOREIGN_ARCHIVE' }],
+          suspicions: isForeign,
         });
         expect(await readInfo(bucket)).toEqual(before);
       }),
@@ -304,7 +309,7 @@ describe('P-20: the place of the archive', () => {
         const record = await refusedRun(archived(copy, bucket));
         expect(record).toMatchObject({
           outcome: 'SUSPECT',
-          suspicions: [{ reason: 'FOREIGN_ARCHIVE' }],
+          suspicions: isForeign,
         });
         expect(await readInfo(bucket)).toEqual(before);
         expect(await archived(db, bucket)).toMatchObject({ outcome: 'UNCHANGED' });
@@ -374,7 +379,7 @@ describe('P-20: the place of the archive', () => {
         await slots(other, 1);
         expect(await archived(other, bucket)).toMatchObject({ outcome: 'SUCCEEDED' });
         expect(await refusedRun(archived(one, bucket))).toMatchObject({
-          suspicions: [{ reason: 'FOREIGN_ARCHIVE' }],
+          suspicions: isForeign,
         });
         await withDatabase(async third => {
           await restored(third, bucket, { now: NOW, zone: ZONE });

@@ -76,7 +76,7 @@ test('P-10: a run that is under way is waited for, and what is restored is whole
       await untilWaiting(to);
       held.open();
       // Nothing was in the database yet when it was looked at.
-      expect(await run).toMatchObject({ suspicions: [{ reason: 'FOREIGN_ARCHIVE' }] });
+      expect((await run).suspicions[0]).toMatchObject({ reason: 'FOREIGN_ARCHIVE' });
       await restoring;
       expect(await textOf(to)).toEqual(await textOf(from));
       expect(await archived(to, bucket)).toMatchObject({ outcome: 'UNCHANGED' });
