@@ -885,12 +885,12 @@ export type DatabaseColumn = {
 
 /** An index of a table. */
 export type DatabaseIndex = {
-  /** Indexed columns in order; `(expression)` for a computed one. */
+  /** Indexed columns in order, without those that are only carried along; `(expression)` for a computed one. */
   columns: Array<Scalars['String']['output']>;
   /** Covers only some of the rows. */
   isPartial: Scalars['Boolean']['output'];
   isUnique: Scalars['Boolean']['output'];
-  /** btree, gin or gist. */
+  /** btree, gin, gist or brin. */
   method: Scalars['String']['output'];
   name: Scalars['String']['output'];
   /** How often it was used since the statistics were reset. */
@@ -900,6 +900,7 @@ export type DatabaseIndex = {
 
 /** A key of a table. */
 export type DatabaseKey = {
+  /** In order; `(expression)` for a computed one. */
   columns: Array<Scalars['String']['output']>;
   kind: DatabaseKeyKind;
   name: Scalars['String']['output'];

@@ -58,9 +58,9 @@ const keysOf = sql`(
   select coalesce(json_agg(json_build_object(
            'name', k.conname,
            'kind', case k.contype when 'p' then 'PRIMARY' when 'u' then 'UNIQUE' when 'f' then 'FOREIGN' else 'EXCLUSION' end,
-           'columns', (select coalesce(json_agg(c.attname order by p.position), '[]')
+           'columns', (select json_agg(coalesce(c.attname, '(expression)') order by p.position)
                          from unnest(k.conkey) with ordinality as p (number, position)
-                         join pg_attribute c on c.attrelid = t.oid and c.attnum = p.number),
+                         left join pg_attribute c on c.attrelid = t.oid and c.attnum = p.number and p.number > 0),
            'references', nullif(k.confrelid, 0)::regclass::text) order by k.contype = 'p' desc, k.conname), '[]')
     from pg_constraint k
    where k.conrelid = t.oid and k.contype in ('p', 'u', 'f', 'x'))`;
@@ -70,7 +70,8 @@ const indexesOf = sql`(
            'name', i.relname,
            'columns', (select json_agg(coalesce(c.attname, '(expression)') order by p.position)
                          from unnest(x.indkey::int2[]) with ordinality as p (number, position)
-                         left join pg_attribute c on c.attrelid = t.oid and c.attnum = p.number and p.number > 0),
+                         left join pg_attribute c on c.attrelid = t.oid and c.attnum = p.number and p.number > 0
+                        where p.position <= x.indnkeyatts),
            'method', m.amname,
            'isUnique', x.indisunique,
            'isPartial', x.indpred is not null,
