@@ -387,16 +387,28 @@ revoke all on function guard_unloaded_days() from public;
 
 CREATE OR REPLACE FUNCTION public.is_importing()
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN (((COALESCE(current_setting('meetassist.importing'::text, true), ''::text) = 'on'::text) OR (COALESCE(current_setting('meetassist.restoring'::text, true), ''::text) = 'on'::text)) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+AS $function$
+begin
+  if current_setting('meetassist.importing', true) = 'on' or current_setting('meetassist.restoring', true) = 'on' then
+    return pg_has_role(session_user, (select nspowner from pg_catalog.pg_namespace where nspname = 'public'), 'member');
+  end if;
+  return false;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.is_restoring()
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN ((COALESCE(current_setting('meetassist.restoring'::text, true), ''::text) = 'on'::text) AND pg_has_role(SESSION_USER, (SELECT pg_namespace.nspowner FROM pg_namespace WHERE (pg_namespace.nspname = 'public'::name)), 'member'::text))
+AS $function$
+begin
+  if current_setting('meetassist.restoring', true) = 'on' then
+    return pg_has_role(session_user, (select nspowner from pg_catalog.pg_namespace where nspname = 'public'), 'member');
+  end if;
+  return false;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.judge_overlaps()
@@ -884,9 +896,12 @@ RETURN (floor((random() * (32768)::double precision)))::smallint
 
 CREATE OR REPLACE FUNCTION public.office_date(at timestamp with time zone)
  RETURNS date
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN ((at AT TIME ZONE (SELECT office.zone FROM office)))::date
+AS $function$
+begin
+  return (at at time zone (select zone from public.office))::date;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.office_now()
@@ -898,9 +913,12 @@ RETURN COALESCE((NULLIF(current_setting('meetassist.now'::text, true), ''::text)
 
 CREATE OR REPLACE FUNCTION public.office_wall_clock()
  RETURNS timestamp without time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN (office_now() AT TIME ZONE (SELECT office.zone FROM office))
+AS $function$
+begin
+  return public.office_now() at time zone (select zone from public.office);
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.record_change()
