@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isDateTime } from '../date-grammar.ts';
 import { formatInstant, parseInstant } from './date-pattern.ts';
 import { type Bridge, type Primitive } from './kernel.ts';
 import { createPatterns } from './patterns.ts';
@@ -92,9 +93,8 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function parseIso(text: string): number {
-  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
+  // Date.parse alone takes the 30th of February for a day in March.
+  const ms = isDateTime(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) throw new Error(`Unable to parse '${text}' as an ISO 8601 instant`);
   return ms;
 }

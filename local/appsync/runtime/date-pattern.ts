@@ -131,7 +131,9 @@ function localMilliseconds(field: ReadonlyMap<string, string>, text: string): nu
   if (
     back.getUTCDate() !== day ||
     back.getUTCMonth() !== month - 1 ||
-    back.getUTCHours() !== hour
+    back.getUTCHours() !== hour ||
+    back.getUTCMinutes() !== number('m', 0) ||
+    back.getUTCSeconds() !== number('s', 0)
   ) {
     throw new Error(`'${text}' is not a date and time that exists`);
   }

@@ -50,6 +50,8 @@ export type ResolverModule = (
   round: () => void,
   /** What `typeof` says there. */
   typeOf: (value: unknown) => string,
+  /** Called at the beginning of each call of a function that was given to a method of an array. */
+  called: () => void,
 ) => void;
 
 /** What of `Object` the bundler's helpers use, and resolvers must not. */

@@ -194,7 +194,7 @@ function recursive(
   );
 }
 
-function isFunction(
+export function isFunction(
   node: AnyNode,
 ): node is Extract<
   AnyNode,

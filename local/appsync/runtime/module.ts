@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 import { Script } from 'node:vm';
 import { transform } from 'esbuild';
-import { instrumented } from './instrument.ts';
+import { type Instrumented, instrumented } from './instrument.ts';
 import { type Violation, violationsOf } from './language.ts';
 
 /** The service's limit for the text of one resolver. */
@@ -27,12 +27,13 @@ export async function loadModule(code: string, name: string): Promise<LoadedModu
   }
   const filename = `${name}.js`;
   refuseForeign(code);
-  const { code: text, map } = await transformed(instrumented(code), filename);
+  const counted = instrumented(code);
+  const { code: text, map } = await transformed(counted.text, filename);
   const script = new Script(
-    `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics, __appsyncRound, __appsyncTypeof) {'use strict';\n${wired(text)}\n})`,
+    `(function (__appsyncLoad, __appsyncModule, __appsyncIntrinsics, __appsyncRound, __appsyncTypeof, __appsyncCalled) {'use strict';\n${wired(text)}\n})`,
     { filename, lineOffset: -1 },
   );
-  return { script, place: stack => place(stack, filename, map) };
+  return { script, place: stack => place(stack, filename, map, counted) };
 }
 
 async function transformed(code: string, filename: string): Promise<{ code: string; map: string }> {
@@ -102,7 +103,7 @@ function sentence({ rule, line, column, file }: Violation): string {
   return `${rule}, which APPSYNC_JS does not have (code.js:${line}:${column}${origin})`;
 }
 
-function place(stack: string, filename: string, map: string): string | null {
+function place(stack: string, filename: string, map: string, counted: Instrumented): string | null {
   for (const frame of stack.split('\n')) {
     const start = frame.indexOf(`${filename}:`);
     const [, line, column] = /^(\d+):(\d+)/.exec(frame.slice(start + filename.length + 1)) ?? [];
@@ -110,7 +111,8 @@ function place(stack: string, filename: string, map: string): string | null {
     const sources = new SourceMap(JSON.parse(map));
     const origin = sources.findEntry(Number(line) - 1, Number(column) - 1);
     if ('originalLine' in origin) {
-      return `code.js:${origin.originalLine + 1}:${origin.originalColumn + 1}`;
+      const originalLine = origin.originalLine + 1;
+      return `code.js:${originalLine}:${counted.column(originalLine, origin.originalColumn + 1)}`;
     }
   }
   return null;

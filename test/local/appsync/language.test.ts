@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bundleResolvers } from '../../../build/bundle.ts';
 import { instrumented } from '../../../local/appsync/runtime/instrument.ts';
 import { violationsOf } from '../../../local/appsync/runtime/language.ts';
@@ -141,12 +141,66 @@ describe('loops', () => {
 
   test('are counted without moving anything to another line', () => {
     const code = 'for (const a of b) {\n  c(a);\n}\nfor (const d in e) f(typeof d);\n';
-    expect(instrumented(code).split('\n')).toEqual([
+    expect(instrumented(code).text.split('\n')).toEqual([
       'for (const a of b) {__appsyncRound();',
       '  c(a);',
       '}',
       'for (const d in e) {__appsyncRound();f(__appsyncTypeof( d));}',
       '',
     ]);
+  });
+
+  test.for([
+    ['typeof typeof a', '__appsyncTypeof( __appsyncTypeof( a))'],
+    ['a.map(b => b)', 'a.map(b => (__appsyncCalled(), b))'],
+    ['a.map(b => typeof b)', 'a.map(b => (__appsyncCalled(), __appsyncTypeof( b)))'],
+    ['a.map(b => ({ b }))', 'a.map(b => ((__appsyncCalled(), { b })))'],
+    ['a.map(b => { return b; })', 'a.map(b => {__appsyncCalled(); return b; })'],
+    ['a.map(function (b) { return b; })', 'a.map(function (b) {__appsyncCalled(); return b; })'],
+    [
+      'a.map(b => b.map(c => c))',
+      'a.map(b => (__appsyncCalled(), b.map(c => (__appsyncCalled(), c))))',
+    ],
+    ['const f = a => a', 'const f = a => a'],
+    [
+      'for (const a of b) c = typeof a',
+      'for (const a of b) {__appsyncRound();c = __appsyncTypeof( a)}',
+    ],
+  ])('%s becomes %s, and every column is found again', ([code = '', text = '']) => {
+    const counted = instrumented(code);
+    expect(counted.text).toBe(text);
+    const names = [...code.matchAll(/\b[a-f]\b/g)].map(({ index }) => index + 1);
+    const found = [...text.matchAll(/\b[a-f]\b/g)].map(({ index }) => counted.column(1, index + 1));
+    expect(found).toEqual(names);
+  });
+
+  test('an error in a function on the same line is found where it stands', async () => {
+    const { ask } = await api('return { payload: [1].map(a => [a].map(b => b.missing.more)) };');
+    // vitest formats the stacks of every context, with methods that a hardened one lacks.
+    const { prepareStackTrace } = Error;
+    Reflect.deleteProperty(Error, 'prepareStackTrace');
+    onTestFinished(() => {
+      if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
+    });
+    expect(await ask('{ value }')).toMatchObject({
+      errors: [{ errorType: 'Code', message: expect.stringMatching(/^code\.js:2:55: TypeError/) }],
+    });
+  });
+
+  test('functions within one another that would run for ever end in an error of type Code', async () => {
+    const { ask } = await api(
+      'const a = []; a.length = 2000; a.fill(0); a.forEach(() => a.forEach(() => a.forEach(() => a.forEach(() => 0))));\nreturn { payload: 1 };',
+    );
+    expect(await ask('{ value }')).toMatchObject({
+      data: { value: null },
+      errors: [
+        {
+          errorType: 'Code',
+          message: expect.stringContaining(
+            "The resolver's functions were called more than 1000000 times.",
+          ),
+        },
+      ],
+    });
   });
 });

@@ -368,6 +368,18 @@ describe('util', () => {
     [`util.time.nowFormatted('QQQ')`, `the pattern letter 'Q' is not supported by the local stack`],
     [`util.time.nowFormatted('yyyy', 'Mars/Olympus')`, `'Mars/Olympus' is not a time zone`],
     [
+      `util.time.parseISO8601ToEpochMilliSeconds('2026-02-30T00:00:00Z')`,
+      `Unable to parse '2026-02-30T00:00:00Z' as an ISO 8601 instant`,
+    ],
+    [
+      `util.time.parseFormattedToEpochMilliSeconds('2026-02-03 10:60', 'yyyy-MM-dd HH:mm')`,
+      `'2026-02-03 10:60' is not a date and time that exists`,
+    ],
+    [
+      `util.time.parseFormattedToEpochMilliSeconds('10:00:60', 'HH:mm:ss')`,
+      `'10:00:60' is not a date and time that exists`,
+    ],
+    [
       `util.time.parseISO8601ToEpochMilliSeconds('x')`,
       `Unable to parse 'x' as an ISO 8601 instant`,
     ],

@@ -6,7 +6,7 @@ import {
   getOwnPropertyNames,
   hasOwn,
 } from './builtins.ts';
-import { type Handler } from './run.ts';
+import { type Handler, type Runner } from './run.ts';
 
 /** The bundler's helpers get what they need of `Object`; the resolver itself sees what the service has. */
 const intrinsics: Intrinsics = {
@@ -16,18 +16,18 @@ const intrinsics: Intrinsics = {
   hasOwnProperty: { call: hasOwn },
 };
 
-/** The two handlers of a module. `library` is what it imports; `round` is told of each round of its loops. */
+/** The two handlers of a module. `library` is what it imports; the other two are told of its loops. */
 export function evaluate(
   module: ResolverModule,
   library: object,
-  round: () => void,
+  { round, called }: Pick<Runner, 'round' | 'called'>,
 ): { request: Handler; response: Handler } {
   const holder: { exports: { request?: unknown; response?: unknown } } = { exports: {} };
   const load = (name: string): object => {
     if (name === '@aws-appsync/utils') return library;
     throw new Failure(`it imports "${name}"; APPSYNC_JS has only "@aws-appsync/utils"`);
   };
-  module(load, holder, intrinsics, round, typeOf);
+  module(load, holder, intrinsics, round, typeOf, called);
   const { request, response } = holder.exports;
   if (!isHandler(request)) throw new Failure('it does not export a function "request"');
   if (!isHandler(response)) throw new Failure('it does not export a function "response"');

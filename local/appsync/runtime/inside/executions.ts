@@ -8,7 +8,7 @@ import { createRun, fail, type Resolver, type Run, type Runner, turn } from './r
 export function createKernel(runner: Runner, library: object, env: object): Kernel {
   const resolvers: Resolver[] = [];
   const define = (module: ResolverModule, rest: Pick<Resolver, 'kind' | 'functions'>): number => {
-    resolvers.push({ ...rest, ...evaluate(module, library, runner.round) });
+    resolvers.push({ ...rest, ...evaluate(module, library, runner) });
     return resolvers.length - 1;
   };
   const defined = (index: number): Resolver => {

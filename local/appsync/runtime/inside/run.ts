@@ -41,6 +41,8 @@ export interface Run extends Execution {
   leftPipeline: boolean;
   /** Rounds of loops, of both handlers. */
   rounds: number;
+  /** Calls of functions that were given to methods of arrays, of both handlers. */
+  calls: number;
   readonly effects: Effects;
   /** Its response handler has begun. */
   responding: boolean;
@@ -55,10 +57,14 @@ export interface Runner {
   readonly leaveEarly: (value: unknown, pipeline: boolean) => never;
   /** Counts a round of a loop; the service allows a thousand to a resolver. */
   readonly round: () => void;
+  /** Counts a call of a function that was given to a method of an array. */
+  readonly called: () => void;
 }
 
 /** Source: AWS General Reference, "AWS AppSync endpoints and quotas". */
 const MOST_ROUNDS = 1_000;
+/** Our own: some hundredths of a second. */
+const MOST_CALLS = 1_000_000;
 
 export function createRun(resolver: Resolver, authType: string, parts: ContextParts): Run {
   return {
@@ -76,6 +82,7 @@ export function createRun(resolver: Resolver, authType: string, parts: ContextPa
     stopped: false,
     leftPipeline: false,
     rounds: 0,
+    calls: 0,
     effects: { headers: [], subscriptionFilter: null, invalidationFilter: null, invalidations: [] },
     responding: false,
   };
@@ -89,6 +96,7 @@ export function turn(run: Run, handlers: Resolver, prev: { readonly result: unkn
   run.responding = false;
   run.stopped = false;
   run.rounds = 0;
+  run.calls = 0;
 }
 
 /** Ends a run with an error that its code did not ask for. */
@@ -145,6 +153,13 @@ export function createRunner(begin: () => void): Runner {
       current.rounds += 1;
       if (current.rounds > MOST_ROUNDS) {
         throw new Failure(`The resolver's loops ran more than ${MOST_ROUNDS} rounds.`);
+      }
+    },
+    called: () => {
+      if (!current) return;
+      current.calls += 1;
+      if (current.calls > MOST_CALLS) {
+        throw new Failure(`The resolver's functions were called more than ${MOST_CALLS} times.`);
       }
     },
     extended: {
