@@ -6,10 +6,12 @@
 # Needed: bash, the AWS CLI 2 with a sign-in to the account and the region of the deployment, and curl for `graphql`.
 # CloudShell, in the console of AWS, has them.
 
-# What is wrong now: every alarm that has gone off, since when and why.
+# What is wrong now: every alarm that has gone off, since when and why. Names of alarms begin with a capital letter, those
+# of copies with a small one: MeetAssist-blue-FunctionErrors-api is none of MeetAssist.
 alarms() {
   aws cloudwatch describe-alarms --state-value ALARM --alarm-name-prefix "$PREFIX-" --output text \
-    --query 'MetricAlarms[].[AlarmName, StateTransitionedTimestamp || StateUpdatedTimestamp, StateReason]'
+    --query 'MetricAlarms[].[AlarmName, StateTransitionedTimestamp || StateUpdatedTimestamp, StateReason]' |
+    sed -n "/^$PREFIX-[[:upper:]]/p"
 }
 
 # What an alarm watches: `watched FunctionErrors-api` is the name of the api function.

@@ -53,6 +53,15 @@ describe('the commands of the runbook', () => {
     expect(lines.at(-2)).toBe('the-result');
   });
 
+  test('show the alarms of this deployment alone, when it is the one without a name and copies are beside it', async () => {
+    const written = await shell(
+      `aws() { printf 'MeetAssist-%s\\tsince\\twhy\\n' blue-DatabaseDown DatabaseDown x1-FunctionErrors-api; }
+      alarms`,
+      { PREFIX: 'MeetAssist' },
+    );
+    expect(written).toBe('MeetAssist-DatabaseDown\tsince\twhy\n');
+  });
+
   test('ask for the alarms of this deployment alone', async () => {
     const written = await shell(`${aws} alarms; watched FunctionErrors-api; history_of ArchiveAge`);
     expect(written).toContain('--alarm-name-prefix|MeetAssist-blue-|');
