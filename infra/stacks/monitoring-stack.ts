@@ -118,5 +118,5 @@ const ACCOUNT_CONCURRENCY = 1_000;
 function tooManyContainers({ api, database }: DeploymentConfig, maxConnections: number): number {
   const allowed = api.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
   const connected = database.proxy ? allowed : maxConnections - KEPT_CONNECTIONS;
-  return Math.max(1, Math.floor(Math.min(allowed, connected) * 0.8));
+  return Math.ceil(Math.min(allowed, connected) * 0.8);
 }

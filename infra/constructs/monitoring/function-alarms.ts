@@ -25,7 +25,7 @@ export function functionAlarms(props: FunctionAlarmsProps): readonly AlarmDefini
       // The function tells CloudFormation of the failure and ends without an error of its own.
       metric: ownMetric('JobsFailed', { deployment, function: 'deployment' }),
       ...{ when: '>=', threshold: 1, periods: 1 },
-      says: 'The database could not be prepared for a deployment, which is rolled back.',
+      says: 'The database, or its bucket, could not be prepared for a deployment, which is rolled back.',
     },
     {
       kind: 'Concurrency',

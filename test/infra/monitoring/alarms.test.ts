@@ -172,6 +172,7 @@ describe('thresholds', () => {
   });
 
   test.for([
+    [{ api: { reservedConcurrency: 2 } }, 2],
     [{ api: { reservedConcurrency: 10 } }, 8],
     [{ database: { proxy: true } }, 800],
     [{ api: { reservedConcurrency: 100 }, database: { proxy: true } }, 80],
