@@ -298,7 +298,10 @@ export type ArchiveScope = {
 export type ArchiveState =
   /** The last run succeeded, or found nothing to do. */
   | 'CURRENT'
-  /** The last run failed; the archive is that of the run before. */
+  /**
+   * The last run failed; the archive is that of the run before. Or what the archive says of itself cannot be read
+   * (`lastError` says why, and there are no tables).
+   */
   | 'FAILED'
   /** No run has come to its end yet: the bucket holds no archive. */
   | 'NONE'
@@ -315,7 +318,7 @@ export type ArchiveStatus = {
   currentRun?: Maybe<ArchiveRun>;
   /** Seconds from `snapshotAt` until now. */
   freshnessSeconds?: Maybe<Scalars['Int']['output']>;
-  /** Why the last run did not succeed; null when it did. */
+  /** Why the last run did not succeed, or the archive cannot be read; null when it did and can. */
   lastError?: Maybe<Scalars['String']['output']>;
   lastErrorAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When a run last read everything. */

@@ -19,6 +19,7 @@ import { type Bucket } from '../s3/bucket.ts';
 import { type ArchiveInfo, type RunOutcome } from './documents.ts';
 import { objectOf } from './object.ts';
 import { runOfJob, runOfRecord } from './run-answers.ts';
+import { RunImpossible } from './run-error.ts';
 import { knownRuns, tell, type KnownRun } from './run-history.ts';
 import { holdings, stateAfter } from './status-answer.ts';
 import { readInfo, readRun } from './status.ts';
@@ -39,7 +40,7 @@ export function archiveOperations(bucket: Bucket): Readonly<Record<string, Opera
 
 const archiveStatus = (bucket: Bucket) =>
   field<unknown>('READ', async ({ db, now }, _, selection): Promise<ArchiveStatus> => {
-    const { info, runs } = await known(bucket, db, now);
+    const { info, runs, damage } = await known(bucket, db, now);
     const current = runs.find(run => outcomeOf(run) === undefined);
     const last = runs.find(run => outcomeOf(run) !== undefined);
     const of = (name: string, run: KnownRun | undefined) => {
@@ -54,10 +55,10 @@ const archiveStatus = (bucket: Bucket) =>
     const isTrouble = ended?.status === 'FAILED' || ended?.status === 'SUSPECT';
     return {
       ...holdings(info, new Date(now.instant)),
-      state: stateAfter(info, last && outcomeOf(last)),
+      state: damage ? 'FAILED' : stateAfter(info, last && outcomeOf(last)),
       currentRun,
       lastRun,
-      lastError: (isTrouble && ended.error) || null,
+      lastError: damage?.message ?? ((isTrouble && ended.error) || null),
       lastErrorAt: (isTrouble && ended.finishedAt) || null,
     };
   });
@@ -65,7 +66,9 @@ const archiveStatus = (bucket: Bucket) =>
 const archiveRuns = (bucket: Bucket) =>
   field<QueryArchiveRunsArgs>('READ', async ({ db, now }, { limit }, selection) => {
     const size = pageSize(limit);
-    const { runs } = await known(bucket, db, now);
+    const { runs, damage } = await known(bucket, db, now);
+    // Those that are known here are not all.
+    if (damage) throw damage;
     return Promise.all(runs.slice(0, size).map(run => tell(bucket, run, selection)));
   });
 
@@ -114,11 +117,21 @@ async function known(
   bucket: Bucket,
   db: Queryable,
   now: OfficeTime,
-): Promise<{ readonly info: ArchiveInfo | undefined; readonly runs: readonly KnownRun[] }> {
+): Promise<{
+  readonly info: ArchiveInfo | undefined;
+  readonly runs: readonly KnownRun[];
+  /** The archive's document is there and cannot be what it says. */
+  readonly damage?: RunImpossible;
+}> {
   // The jobs first: a run that ends meanwhile is then found under way or ended, and never lost.
   const started = await readingJobs(db, now, () => latestJobs(db, 'RUN', MOST_RUNS));
-  const info = (await readInfo(bucket))?.info;
-  return { info, runs: knownRuns(info, started) };
+  try {
+    const info = (await readInfo(bucket))?.info;
+    return { info, runs: knownRuns(info, started) };
+  } catch (damage) {
+    if (!(damage instanceof RunImpossible)) throw damage;
+    return { info: undefined, runs: knownRuns(undefined, started), damage };
+  }
 }
 
 /** Undefined while it is under way. */

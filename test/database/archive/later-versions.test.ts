@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { archiveOperations } from '../../../services/archive/operations.ts';
 import { INFO_KEY } from '../../../services/archive/layout.ts';
+import { createConnection } from '../../../services/db/connection.ts';
+import { createDispatch } from '../../../services/handlers/dispatch.ts';
 import { type Bucket } from '../../../services/s3/bucket.ts';
-import { archived, refusedRun, verified } from '../../support/archive/run.ts';
-import { withDatabase } from '../../support/database.ts';
+import { archived, NOW, refusedRun, verified, ZONE } from '../../support/archive/run.ts';
+import { type TestDatabase, withDatabase } from '../../support/database.ts';
 import { given } from '../../support/given.ts';
+import { people } from '../../support/service.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
 
 let s3: TestS3;
@@ -14,6 +18,26 @@ afterAll(() => s3.close());
 
 async function stateOf(bucket: Bucket): Promise<string> {
   return (await bucket.read(INFO_KEY))?.body.toString() ?? '';
+}
+
+/** What the archive's function answers. */
+async function status(db: TestDatabase, bucket: Bucket): Promise<unknown> {
+  const connection = createConnection({
+    ...db.connection('archive'),
+    ...{ tls: false, statementTimeoutMs: 20_000, zone: ZONE, applicationName: 'status' },
+  });
+  const dispatch = createDispatch(archiveOperations(bucket), {
+    ...{ db: connection, clock: () => NOW, zone: ZONE },
+  });
+  try {
+    return await dispatch({
+      operation: 'Query.archiveStatus',
+      ...{ input: {}, identity: people.admin },
+      selection: { graphql: '{ state lastError tables { table } lastRun { status error } }' },
+    });
+  } finally {
+    await connection.close();
+  }
 }
 
 test.for(['CHANGED', 'FULL'] as const)(
@@ -76,6 +100,13 @@ describe('P-09: a state that cannot be what it says fails a run with a sentence,
       expect(record.error).toContain(sentence);
       await expect(verified(db, bucket)).rejects.toThrow(sentence);
       expect(await stateOf(bucket)).toBe(damaged);
+      expect(await status(db, bucket)).toMatchObject({
+        data: {
+          state: 'FAILED',
+          lastError: expect.stringContaining(sentence) as string,
+          tables: [],
+        },
+      });
     }),
   );
 });
