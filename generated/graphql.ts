@@ -2376,7 +2376,7 @@ export type Overview = {
   asOf: Scalars['AWSDateTime']['output'];
   /** The period by consultant, those with appointments or open slots in it, by name. */
   byConsultant: Array<ConsultantFigures>;
-  /** The period by required specialty, most appointments first. */
+  /** The period by required specialty, most appointments first; case and accents do not matter. */
   bySpecialty: Array<SpecialtyFigures>;
   consultants: PeopleTotals;
   customers: PeopleTotals;
@@ -3142,6 +3142,7 @@ export type SpecialtyFigures = {
   confirmed: Scalars['Int']['output'];
   noShows: Scalars['Int']['output'];
   pending: Scalars['Int']['output'];
+  /** As most of the appointments spell it. */
   specialty: Scalars['String']['output'];
 };
 

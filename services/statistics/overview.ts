@@ -161,14 +161,21 @@ function byConsultant(
         having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0 or sum(r.offered_minutes) > 0) one)`;
 }
 
+/** Case and accents make no other specialty, here as in filters; the spelling is the one that most appointments have. */
 function bySpecialty({ from, to }: DateRange): Sql {
+  const spelling = sql`(array_agg(r.specialty order by r.appointments desc, r.specialty))[1]`;
   return sql`(
     select coalesce(json_agg(one.figures order by one.appointments desc, one.specialty), '[]')
       from (
-        select r.specialty, sum(r.pending + r.confirmed + r.completed + r.cancelled) as appointments,
-               json_build_object('specialty', r.specialty, ${statusMembers()}) as figures
-          from specialty_day_rollup r
-         where r.date between ${from}::date and ${to}::date
-         group by r.specialty
-        having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0) one)`;
+        select ${spelling} as specialty, sum(r.appointments) as appointments,
+               json_build_object('specialty', ${spelling}, ${statusMembers()}) as figures
+          from (
+            select r.specialty, sum(r.pending) as pending, sum(r.confirmed) as confirmed, sum(r.completed) as completed,
+                   sum(r.cancelled) as cancelled, sum(r.no_show) as no_show,
+                   sum(r.pending + r.confirmed + r.completed + r.cancelled) as appointments
+              from specialty_day_rollup r
+             where r.date between ${from}::date and ${to}::date
+             group by r.specialty) r
+         where r.appointments > 0
+         group by fold_text(r.specialty)) one)`;
 }

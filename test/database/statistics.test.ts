@@ -90,6 +90,19 @@ describe('statistics are what the rows say', () => {
       runs,
     ));
 
+  test('a specialty has as many appointments as its filter finds, however it is spelt', async () => {
+    const period = { from: '2025-02-21', to: '2025-03-17' };
+    const { bySpecialty } = await service.ask<{
+      bySpecialty: { specialty: string; appointments: number }[];
+    }>('Query.overview', period);
+    expect(bySpecialty.map(({ specialty }) => specialty)).toHaveLength(3);
+    for (const { specialty, appointments } of bySpecialty) {
+      expect(
+        await service.ask('Query.appointments', { filter: { ...period, specialty }, limit: 1 }),
+      ).toMatchObject({ totalCount: appointments });
+    }
+  });
+
   test('dailySummaries, days without anything included', () =>
     fc.assert(
       fc.asyncProperty(reading, async one => {

@@ -90,11 +90,15 @@ export async function naiveBreakdowns(db: Pool, reading: Reading): Promise<unkno
          select coalesce(json_agg(f.figures order by f.full_name, f.id), '[]') from (${consultantFigures}) f where f.busy),
        'bySpecialty', (
          select coalesce(json_agg(s.figures order by s.total desc, s.specialty collate "C"), '[]') from (
-           select required_specialty as specialty, count(*) as total,
-                  json_build_object('specialty', required_specialty, ${FIGURES('a')}) as figures
+           select f.specialty, count(*) as total,
+                  json_build_object('specialty', f.specialty, ${FIGURES('a')}) as figures
              from appointment a
+             cross join lateral (
+               select b.required_specialty collate "C" as specialty from appointment b
+                where b.folded_specialty = a.folded_specialty and b.date between $1::date and $2::date
+                group by 1 order by count(*) desc, 1 limit 1) f
             where date between $1::date and $2::date and required_specialty is not null
-            group by required_specialty) s)) as answer`,
+            group by f.specialty) s)) as answer`,
     [reading.from, reading.to],
   );
 }

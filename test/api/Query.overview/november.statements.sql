@@ -126,15 +126,20 @@ select json_build_object('asOf', $1::timestamptz, 'customers', (
         having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0 or sum(r.offered_minutes) > 0) one), 'bySpecialty', (
     select coalesce(json_agg(one.figures order by one.appointments desc, one.specialty), '[]')
       from (
-        select r.specialty, sum(r.pending + r.confirmed + r.completed + r.cancelled) as appointments,
-               json_build_object('specialty', r.specialty,
+        select (array_agg(r.specialty order by r.appointments desc, r.specialty))[1] as specialty, sum(r.appointments) as appointments,
+               json_build_object('specialty', (array_agg(r.specialty order by r.appointments desc, r.specialty))[1],
     'appointments', coalesce(sum(r.pending + r.confirmed + r.completed + r.cancelled), 0),
     'pending', coalesce(sum(r.pending), 0),
     'confirmed', coalesce(sum(r.confirmed), 0),
     'completed', coalesce(sum(r.completed), 0),
     'cancelled', coalesce(sum(r.cancelled), 0),
     'noShows', coalesce(sum(r.no_show), 0)) as figures
-          from specialty_day_rollup r
-         where r.date between $33::date and $34::date
-         group by r.specialty
-        having sum(r.pending + r.confirmed + r.completed + r.cancelled) > 0) one)) as overview
+          from (
+            select r.specialty, sum(r.pending) as pending, sum(r.confirmed) as confirmed, sum(r.completed) as completed,
+                   sum(r.cancelled) as cancelled, sum(r.no_show) as no_show,
+                   sum(r.pending + r.confirmed + r.completed + r.cancelled) as appointments
+              from specialty_day_rollup r
+             where r.date between $33::date and $34::date
+             group by r.specialty) r
+         where r.appointments > 0
+         group by fold_text(r.specialty)) one)) as overview
