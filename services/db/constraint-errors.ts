@@ -21,7 +21,11 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   customer_email_length: length('email', 0, 100),
   customer_phone_length: length('phoneNumber', 0, 20),
   customer_notes_length: length('notes', 0, 4000),
-  customer_born_by_today: invalid('BAD_DATE', 'dateOfBirth', 'dateOfBirth lies ahead'),
+  customer_born_by_today: invalid(
+    'BAD_DATE',
+    'dateOfBirth',
+    'dateOfBirth lies ahead; use a day up to today',
+  ),
   customer_free_when_disabled: conflict(
     'HAS_FUTURE_APPOINTMENTS',
     'the customer has appointments ahead; cancel or complete them first',
@@ -31,7 +35,11 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   consultant_email_length: length('email', 0, 100),
   consultant_phone_length: length('phoneNumber', 0, 20),
   consultant_specialties_trimmed: length('specialties', 1, 100),
-  consultant_max_per_day_positive: invalid('BAD_NUMBER', 'maxPerDay', 'maxPerDay is 1 or more'),
+  consultant_max_per_day_positive: invalid(
+    'BAD_NUMBER',
+    'maxPerDay',
+    'maxPerDay is below 1; use 1 or more, or null for no limit',
+  ),
   consultant_email_of_enabled: conflict(
     'EMAIL_TAKEN',
     'another enabled consultant has this e-mail address; use another one',
@@ -45,7 +53,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   timeslot_lasts_5_to_480_minutes: invalid(
     'BAD_DURATION',
     'endTime',
-    'a slot lasts 5 to 480 minutes and ends on the day on which it starts',
+    'beside what stays, start and end do not make a slot; let it last 5 to 480 minutes of one day',
   ),
   timeslot_no_overlap: conflict(
     'SLOT_OVERLAP',
@@ -66,7 +74,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   appointment_within_its_day: invalid(
     'CROSSES_MIDNIGHT',
     'durationMinutes',
-    'an appointment ends on the day on which it starts',
+    'the appointment would go beyond midnight; let it start earlier, or make it shorter',
   ),
   appointment_meeting_url_is_http: invalid(
     'BAD_URL',
@@ -106,7 +114,11 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   ),
 
   program_name_trimmed_1_to_100: length('name', 1, 100),
-  program_capacity_not_negative: invalid('BAD_NUMBER', 'capacity', 'capacity is 0 or more'),
+  program_capacity_not_negative: invalid(
+    'BAD_NUMBER',
+    'capacity',
+    'capacity is below 0; use 0 or more, or null for no limit',
+  ),
   program_capacity_for_participants: conflict(
     'CAPACITY_BELOW_PARTICIPANTS',
     'more customers take part than that; use a larger capacity, or cancel participants first',
