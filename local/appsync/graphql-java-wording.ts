@@ -11,6 +11,7 @@ export type ValidationErrorType =
   | 'DuplicateOperationName'
   | 'DuplicateVariableName'
   | 'FieldUndefined'
+  | 'ForbidSkipAndIncludeOnSubscriptionRoot'
   | 'FieldsConflict'
   | 'FragmentCycle'
   | 'FragmentTypeConditionInvalid'
@@ -25,6 +26,7 @@ export type ValidationErrorType =
   | 'NullValueForNonNullArgument'
   | 'SubSelectionNotAllowed'
   | 'SubSelectionRequired'
+  | 'SubscriptionIntrospectionRootField'
   | 'SubscriptionMultipleRootFields'
   | 'UndefinedFragment'
   | 'UndefinedVariable'
@@ -48,6 +50,13 @@ export function validationMessage(
 ): string {
   const place = path.length > 0 ? ` @ '${path.join('/')}'` : '';
   return `Validation error of type ${type}: ${text}${place}`;
+}
+
+export function isValidationError(
+  type: ValidationErrorType,
+  { message }: { readonly message: string },
+): boolean {
+  return message.startsWith(`Validation error of type ${type}:`);
 }
 
 /** A literal of the request as the service's parser prints it: `StringValue{value='x'}`. */

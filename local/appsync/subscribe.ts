@@ -83,7 +83,7 @@ async function registered(
 function unsupported(operation: string): CallError {
   return {
     errorType: 'UnsupportedOperation',
-    message: `The operation ${operation} is not supported through the realtime channel.`,
+    message: `${operation} not supported through the realtime channel`,
   };
 }
 

@@ -42,11 +42,6 @@ const wordings: readonly (readonly [ValidationRule, ValidationErrorType, Wording
     'Anonymous operation with other operations.',
   ],
   [
-    SingleFieldSubscriptionsRule,
-    'SubscriptionMultipleRootFields',
-    "Subscription operation '$1' must have exactly one root field",
-  ],
-  [
     FragmentsOnCompositeTypesRule,
     'FragmentTypeConditionInvalid',
     'Fragment type condition is invalid, must be on Object/Interface/Union',
@@ -90,7 +85,11 @@ export function wordedRules(report: Report): readonly ValidationRule[] {
           }),
         ),
   );
-  return [...reworded, context => KnownDirectivesRule(listening(context, directiveReport(report)))];
+  return [
+    ...reworded,
+    context => KnownDirectivesRule(listening(context, directiveReport(report))),
+    context => SingleFieldSubscriptionsRule(listening(context, subscriptionReport(report))),
+  ];
 }
 
 /** A directive that is unknown and one in the wrong place are two kinds of failures of the same rule. */
@@ -103,6 +102,33 @@ function directiveReport(report: Report): (error: GraphQLError) => void {
       report('UnknownDirective', `Unknown directive ${name}`, node);
     } else {
       report('MisplacedDirective', `Directive ${name} not allowed here`, node);
+    }
+  };
+}
+
+/** Three kinds of failures of the same rule. */
+function subscriptionReport(report: Report): (error: GraphQLError) => void {
+  return ({ nodes: [node] = [], message }) => {
+    if (!node) return;
+    const operation = `Subscription operation '${/^Subscription "(\w+)"/.exec(message)?.[1] ?? ''}'`;
+    if (message.includes('`@skip`')) {
+      report(
+        'ForbidSkipAndIncludeOnSubscriptionRoot',
+        `${operation} must not use '@skip' nor '@include' directives in top level selection`,
+        node,
+      );
+    } else if (message.includes('introspection')) {
+      report(
+        'SubscriptionIntrospectionRootField',
+        `${operation} cannot have an introspection field at its root`,
+        node,
+      );
+    } else {
+      report(
+        'SubscriptionMultipleRootFields',
+        `${operation} must have exactly one root field`,
+        node,
+      );
     }
   };
 }

@@ -1,5 +1,6 @@
 import { type WebSocket } from 'ws';
 import { type AppSyncApi } from '../appsync/api.ts';
+import { isValidationError } from '../appsync/graphql-java-wording.ts';
 import { type Authenticate } from '../identity/authenticate.ts';
 import { type Authorized, authorize, headersFrom } from './authorization.ts';
 import {
@@ -151,7 +152,12 @@ class Connection {
         this.#send(frames.complete(id));
       },
     });
-    if (!subscribed.ok) this.#fail(subscription, subscribed.errors);
+    if (subscribed.ok) return;
+    // The service registers each root field by itself, and so the second one under an id that is in use.
+    const many = subscribed.errors.some(error =>
+      isValidationError('SubscriptionMultipleRootFields', error),
+    );
+    this.#fail(subscription, many ? [duplicated(id)] : subscribed.errors);
   }
 
   /** Whether the client still wants it: it may have gone, or changed its mind, while it was registered. */
@@ -202,8 +208,9 @@ class Connection {
   }
 }
 
+/** The sentences of this and of the others are recorded ones: amplify-js issues 4813, 12818 and 5050. */
 function duplicated(id: string): ProtocolError {
-  return { errorType: 'DuplicatedOperationError', message: `The operation ${id} exists already.` };
+  return { errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` };
 }
 
 function unknown(id: string): ProtocolError {
@@ -211,6 +218,6 @@ function unknown(id: string): ProtocolError {
 }
 
 function tooMany(most: number): ProtocolError {
-  const message = `A connection carries at most ${most} subscriptions.`;
+  const message = `Max number of ${most} subscriptions reached`;
   return { errorType: 'MaxSubscriptionsReachedError', message };
 }

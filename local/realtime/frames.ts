@@ -35,7 +35,7 @@ export function readFrame(text: string): ReadFrame {
   const id = typeof frame['id'] === 'string' ? frame['id'] : '';
   if (type === 'connection_init') return { ok: true, frame: { type } };
   if (type !== 'start' && type !== 'stop') {
-    return unread(id || null, 'The type of the message is none of connection_init, start, stop.');
+    return { ok: false, id: id || null, error: unsupported };
   }
   if (id === '' || id.length > LONGEST_ID) {
     return unread(null, `The id of the message is no text of 1 to ${LONGEST_ID} characters.`);
@@ -64,6 +64,12 @@ function readStart(payload: unknown): StartPayload | string {
   const authorization = isObject(extensions) ? extensions['authorization'] : undefined;
   return { data, query, variables, operationName, authorization };
 }
+
+/** Source: artilleryio/artillery issue 1567. */
+const unsupported: ProtocolError = {
+  errorType: 'UnsupportedOperation',
+  message: 'unknown not supported through the realtime channel',
+};
 
 function unread(id: string | null, message: string): ReadFrame {
   return { ok: false, id, error: { errorType: 'BadRequestException', message, errorCode: 400 } };

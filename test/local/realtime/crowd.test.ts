@@ -71,7 +71,7 @@ describe(`${CROWD} connections`, { timeout: 120_000 }, () => {
           errors: [
             {
               errorType: 'MaxSubscriptionsReachedError',
-              message: 'A connection carries at most 100 subscriptions.',
+              message: 'Max number of 100 subscriptions reached',
             },
           ],
         },

@@ -180,7 +180,8 @@ describe('a subscription', () => {
     ['subscription { onAuthor(name: "x", deep: true) { id } }', 'BadRequestException'],
     ['subscription { __typename }', undefined],
     ['subscription { onNothing { id } }', undefined],
-    ['subscription { onNote { id } onAdmin { id } }', undefined],
+    ['subscription { onNote { id } onAdmin { id } }', 'DuplicatedOperationError'],
+    ['subscription { onNote @skip(if: false) { id } }', undefined],
     ['subscription {', undefined],
     ['subscription ($t: String!) { onNote(topic: $t) { id } }', undefined],
   ] as const)('of %s is refused', async ([query, errorType]) => {
@@ -200,7 +201,11 @@ describe('a subscription', () => {
     const client = await Client.connected(server.url);
     await client.started('1', 'subscription { onNote { id } }');
     expect(await client.started('1', 'subscription { onNote { id } }')).toMatchObject({
-      payload: { errors: [{ errorType: 'DuplicatedOperationError' }] },
+      payload: {
+        errors: [
+          { errorType: 'DuplicatedOperationError', message: 'Duplicated operation with id 1' },
+        ],
+      },
     });
     expect(api.subscriptions()).toBe(1);
   });
@@ -211,7 +216,14 @@ describe('a subscription', () => {
       await client.started(String(id), 'subscription { onNote { id } }');
     }
     expect(await client.started('one more', 'subscription { onNote { id } }')).toMatchObject({
-      payload: { errors: [{ errorType: 'MaxSubscriptionsReachedError' }] },
+      payload: {
+        errors: [
+          {
+            errorType: 'MaxSubscriptionsReachedError',
+            message: 'Max number of 100 subscriptions reached',
+          },
+        ],
+      },
     });
   });
 
@@ -268,7 +280,6 @@ describe('what is no message', () => {
     ['no JSON', '{'],
     ['a list', '[]'],
     ['null', 'null'],
-    ['another type', '{"type":"subscribe","id":"1"}'],
     ['no id', '{"type":"start"}'],
     ['a number as id', '{"type":"stop","id":1}'],
     ['an endless id', JSON.stringify({ type: 'stop', id: 'x'.repeat(257) })],
@@ -287,6 +298,43 @@ describe('what is no message', () => {
     });
     await client.started('2', 'subscription { onNote { id } }');
   });
+
+  test.for([
+    // artilleryio/artillery#1567, 2022
+    ['{"type":"subscribe"}', undefined, 'unknown'],
+    ['{"id":"1","type":"subscribe"}', '1', 'unknown'],
+    // aws-amplify/amplify-swift#3885, 2024
+    [
+      JSON.stringify({
+        id: '1',
+        type: 'start',
+        payload: {
+          data: '{"query":"{ ok }"}',
+          extensions: { authorization: { Authorization: 'admin' } },
+        },
+      }),
+      '1',
+      'query',
+    ],
+  ] as const)(
+    'what the channel does not do is refused in recorded words: %s',
+    async ([text, id, what]) => {
+      const client = await Client.connected(server.url);
+      client.send(text);
+      expect(await client.until(({ type }) => type === 'error')).toEqual({
+        ...(id && { id }),
+        type: 'error',
+        payload: {
+          errors: [
+            {
+              errorType: 'UnsupportedOperation',
+              message: `${what} not supported through the realtime channel`,
+            },
+          ],
+        },
+      });
+    },
+  );
 
   test('an unknown id to stop is an error', async () => {
     const client = await Client.connected(server.url);
