@@ -55,6 +55,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     'endTime',
     'beside what stays, start and end do not make a slot; let it last 5 to 480 minutes of one day',
   ),
+  timeslot_year_of_four_digits: invalid('BAD_DATE', 'date', 'date is of the years 1 to 9999'),
   timeslot_no_overlap: conflict(
     'SLOT_OVERLAP',
     'the consultant has another slot in this period; choose a period that touches none',
@@ -71,6 +72,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     'durationMinutes',
     'durationMinutes is 5 to 480',
   ),
+  appointment_year_of_four_digits: invalid('BAD_DATE', 'date', 'date is of the years 1 to 9999'),
   appointment_within_its_day: invalid(
     'CROSSES_MIDNIGHT',
     'durationMinutes',

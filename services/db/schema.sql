@@ -2230,6 +2230,7 @@ alter table appointment add constraint appointment_reason_when_cancelled CHECK (
 alter table appointment add constraint appointment_specialty_length CHECK (((char_length(required_specialty) >= 1) AND (char_length(required_specialty) <= 100)));
 alter table appointment add constraint appointment_status_known CHECK ((status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'COMPLETED'::text, 'CANCELLED'::text])));
 alter table appointment add constraint appointment_within_its_day CHECK (((EXTRACT(epoch FROM start_time) + ((duration_minutes * 60))::numeric) <= (86400)::numeric));
+alter table appointment add constraint appointment_year_of_four_digits CHECK (((date >= '0001-01-01'::date) AND (date <= '9999-12-31'::date)));
 alter table appointment add constraint appointment_of_consultant FOREIGN KEY (consultant_id) REFERENCES consultant(id);
 alter table appointment add constraint appointment_of_customer FOREIGN KEY (customer_id) REFERENCES customer(id);
 alter table appointment add constraint appointment_customer_no_overlap EXCLUDE USING gist (hashtextextended(customer_id, (0)::bigint) WITH =, customer_id WITH =, tsrange((date + start_time), ((date + start_time) + make_interval(mins => duration_minutes))) WITH &&) WHERE (((status <> 'CANCELLED'::text) AND (NOT legacy_overlap)));
@@ -2711,6 +2712,7 @@ create table timeslot (
 comment on table timeslot is 'When a consultant could meet somebody';
 alter table timeslot add constraint timeslot_key PRIMARY KEY (id);
 alter table timeslot add constraint timeslot_lasts_5_to_480_minutes CHECK (((end_time < '24:00:00'::time without time zone) AND (((end_time - start_time) >= '00:05:00'::interval) AND ((end_time - start_time) <= '08:00:00'::interval))));
+alter table timeslot add constraint timeslot_year_of_four_digits CHECK (((date >= '0001-01-01'::date) AND (date <= '9999-12-31'::date)));
 alter table timeslot add constraint timeslot_of_consultant FOREIGN KEY (consultant_id) REFERENCES consultant(id);
 alter table timeslot add constraint timeslot_no_overlap EXCLUDE USING gist (consultant_id WITH =, tsrange((date + start_time), (date + end_time)) WITH &&);
 CREATE INDEX timeslot_by_time ON public.timeslot USING btree (date, start_time, id);

@@ -69,6 +69,10 @@ export const breaches: readonly Breach[] = [
     `insert into timeslot (consultant_id, date, start_time, end_time) values (1, '2025-03-07', '23:00', '24:00')`,
   ],
   [
+    'timeslot_year_of_four_digits',
+    `insert into timeslot (consultant_id, date, start_time, end_time) values (1, '20025-03-07', '09:00', '10:00')`,
+  ],
+  [
     'timeslot_no_overlap',
     `insert into timeslot (consultant_id, date, start_time, end_time) values (1, '2025-03-06', '09:59', '11:00')`,
   ],
@@ -103,6 +107,14 @@ export const breaches: readonly Breach[] = [
   [
     'appointment_within_its_day',
     `insert into appointment (customer_id, date, start_time, duration_minutes) values ('d', '2025-03-07', '23:30', 31)`,
+  ],
+  [
+    'appointment_year_of_four_digits',
+    `insert into appointment (customer_id, date, start_time) values ('d', '20025-03-07', '09:00')`,
+  ],
+  [
+    'appointment_year_of_four_digits',
+    `insert into appointment (customer_id, date, start_time) values ('d', '0044-03-15 BC', '09:00')`,
   ],
   ['appointment_meeting_url_is_http', appointment('meeting_url', `'javascript:alert(1)'`)],
   ['appointment_meeting_url_is_http', appointment('meeting_url', `'https://a b'`)],
