@@ -5,12 +5,21 @@ function charactersIn(text: string): number {
   return [...text].length;
 }
 
+/** A letter, digit or sign; marks and characters that take no room show nothing by themselves. */
+const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /**
- * A text that must be there, without the blanks around it. Errors: `InvalidInput/BAD_LENGTH` naming the argument.
+ * A text that must be there, without the blanks around it. Errors: `InvalidInput/BAD_LENGTH` naming the argument, also
+ * when nothing of it can be seen.
  */
 export function neededText(field: string, text: string, longest: number): string {
   const trimmed = text.trim();
   const length = charactersIn(trimmed);
+  if (length > 0 && !visible.test(trimmed)) {
+    throw invalidInput('BAD_LENGTH', `${field} shows nothing; use 1 to ${longest} characters`, {
+      field,
+    });
+  }
   if (length < 1 || length > longest) {
     throw invalidInput('BAD_LENGTH', `${field} has ${length} characters; use 1 to ${longest}`, {
       field,

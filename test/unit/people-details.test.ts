@@ -39,6 +39,19 @@ describe('names', () => {
     );
   });
 
+  test.for(['\u200b', '\u2060\ufeff', '\u3164', '\u202e', '\u0301', ' \u200d '])(
+    '%j shows nothing, and is none',
+    fullName => {
+      expect(() => newCustomer({ fullName })).toThrow(
+        expect.objectContaining({ info: { reason: 'BAD_LENGTH', field: 'fullName' } }),
+      );
+    },
+  );
+
+  test.for(['—', '7', '🙂', 'Ẵ', '李', '\u200eĐ\u200e'])('%j is one', fullName => {
+    expect(newCustomer({ fullName }).full_name).toBe(fullName);
+  });
+
   test('are not cleared', () => {
     const refusal = expect.objectContaining({ info: { reason: 'REQUIRED', field: 'fullName' } });
     expect(() => changedConsultant({ fullName: null })).toThrow(refusal);
