@@ -1,5 +1,6 @@
 import { type WebSocket } from 'ws';
 import { type AppSyncApi } from '../appsync/api.ts';
+import { type ErrorBody } from '../appsync/errors.ts';
 import { isValidationError } from '../appsync/graphql-java-wording.ts';
 import { type Authenticate } from '../identity/authenticate.ts';
 import { type Authorized, authorize, headersFrom } from './authorization.ts';
@@ -157,7 +158,7 @@ class Connection {
     const many = subscribed.errors.some(error =>
       isValidationError('SubscriptionMultipleRootFields', error),
     );
-    this.#fail(subscription, many ? [duplicated(id)] : subscribed.errors);
+    this.#fail(subscription, many ? [duplicated(id)] : subscribed.errors.map(told));
   }
 
   /** Whether the client still wants it: it may have gone, or changed its mind, while it was registered. */
@@ -211,6 +212,16 @@ class Connection {
 /** The sentences of this and of the others are recorded ones: amplify-js issues 4813, 12818 and 5050. */
 function duplicated(id: string): ProtocolError {
   return { errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` };
+}
+
+/**
+ * Of why a subscription was refused the channel tells no more: no path, no locations, no errorInfo. Source: amplify-js
+ * issue 12679, aws-appsync-community issue 355, amplify-cli issue 7427.
+ */
+function told(error: ErrorBody): object {
+  const { message } = error;
+  const errorType = 'errorType' in error ? error.errorType : null;
+  return errorType === null ? { message } : { errorType, message };
 }
 
 function unknown(id: string): ProtocolError {

@@ -125,13 +125,17 @@ test('P-21: analysts and users in no group are refused', async () => {
 });
 
 test.for([
-  ['(consultantId: "x")', 'BAD_ID', 'consultantId'],
-  ['(date: "2025-03-12+07:00")', 'BAD_DATE', 'date'],
-] as const)('%s is refused with %s', async ([args, reason, field]) => {
+  ['(consultantId: "x")', 'consultantId'],
+  ['(date: "2025-03-12+07:00")', 'date'],
+] as const)('%s is refused, and the message says for what', async ([args, field]) => {
   const { client, subscribe } = await connected('admin');
   expect(await subscribe('1', args)).toMatchObject({
     type: 'error',
-    payload: { errors: [{ errorType: 'InvalidInput', errorInfo: { reason, field } }] },
+    payload: {
+      errors: [
+        { errorType: 'InvalidInput', message: expect.stringMatching(new RegExp(`^${field} is "`)) },
+      ],
+    },
   });
   client.socket.terminate();
 });

@@ -151,7 +151,9 @@ describe('a subscription', () => {
     const client = await Client.connected(server.url);
     const admins = 'subscription { onAdmin { id } }';
     expect(await client.started('1', admins)).toMatchObject({ type: 'start_ack' });
-    expect(await client.started('2', admins, {}, { authorization: 'analyst' })).toMatchObject({
+    // aws-amplify/amplify-js#12679, 2023
+    expect(await client.started('2', admins, {}, { authorization: 'analyst' })).toEqual({
+      id: '2',
       type: 'error',
       payload: {
         errors: [
@@ -194,6 +196,25 @@ describe('a subscription', () => {
     expect(api.subscriptions()).toBe(0);
     expect(await client.started('1', 'subscription { onNote { id } }')).toMatchObject({
       type: 'start_ack',
+    });
+  });
+
+  test.for([
+    // aws-amplify/amplify-cli#7427, 2021
+    [
+      'subscription ($deleted: Boolean!) { onAuthor(name: "x", deep: $deleted) { id } }',
+      { message: "Variable 'deleted' has coerced Null value for NonNull type 'Boolean!'" },
+    ],
+    [
+      'subscription { onAuthor(name: "told") { id } }',
+      { errorType: 'InvalidInput', message: 'name is "told"' },
+    ],
+  ] as const)('is refused with type and message alone, as recorded: %s', async ([query, error]) => {
+    const client = await Client.connected(server.url);
+    expect(await client.started('1', query)).toEqual({
+      id: '1',
+      type: 'error',
+      payload: { errors: [error] },
     });
   });
 

@@ -59,6 +59,7 @@ export async function notesApi(): Promise<TestApi> {
         ...none,
         request: 'return { payload: null };',
         response: `if (ctx.args.name === 'nobody') util.unauthorized();
+          if (ctx.args.name === 'told') util.error('name is "told"', 'InvalidInput', null, { reason: 'BAD_NAME' });
           const fieldName = ctx.args.deep ? 'a.b.c.d.e.f' : 'author.name';
           extensions.setSubscriptionFilter({ filterGroup: [{ filters: [{ fieldName, operator: 'eq', value: ctx.args.name }] }] });
           extensions.setSubscriptionInvalidationFilter({ filterGroup: [{ filters: [{ fieldName: 'topic', operator: 'eq', value: ctx.args.name }] }] });
