@@ -16,7 +16,8 @@ import { given } from '../../support/given.ts';
 import { startS3, type TestS3 } from '../../support/s3.ts';
 
 // Each starts a process.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
+const PATIENCE = { timeout: 30_000, interval: 50 };
 
 const PROCESS = path.join(import.meta.dirname, '../../support/archive/run-process.ts');
 
@@ -28,22 +29,18 @@ beforeAll(async () => {
 afterEach(() => (strike = () => undefined));
 afterAll(() => s3.close());
 
-/** Where the process of the run ends: when it writes this, which is then stored or not. */
-interface Moment {
-  readonly key: string;
-  readonly fault: Fault;
-}
-const justBefore: Moment = { key: INFO_KEY, fault: 'STOP_BEFORE_STORING' };
-const justBehind: Moment = { key: INFO_KEY, fault: 'STOP_AFTER_STORING' };
-const behindRecord: Moment = { key: 'metadata/runs/', fault: 'STOP_AFTER_STORING' };
+/** The process of a run is killed when it begins to write such an object, which is then not stored. */
+const beforeCommit = INFO_KEY;
+const behindCommit = 'metadata/runs/';
+const behindRecord = 'athena/';
 
 /** Runs the archive in a process that is killed at that moment of it; gives the run's id. */
-async function killedRun(db: TestDatabase, bucket: Bucket, at: Moment): Promise<string> {
+async function killedRun(db: TestDatabase, bucket: Bucket, at: string): Promise<string> {
   const child = fork(PROCESS);
   strike = ({ operation, key }) => {
-    if (operation !== 'PutObject' || !key.startsWith(at.key)) return undefined;
+    if (operation !== 'PutObject' || !key.startsWith(at)) return undefined;
     child.kill('SIGKILL');
-    return at.fault;
+    return 'STOP_BEFORE_STORING';
   };
   const order: RunOrder = {
     connection: db.connection('archive'),
@@ -64,7 +61,7 @@ async function killedRun(db: TestDatabase, bucket: Bucket, at: Moment): Promise<
             and database = (select oid from pg_database where datname = current_database())`,
       );
       return rowCount;
-    })
+    }, PATIENCE)
     .toBe(0);
   return order.jobId;
 }
@@ -81,7 +78,7 @@ const missing = { outcome: 'SUSPECT', suspicions: [{ reason: 'ARCHIVE_MISSING' }
 const foreign = { outcome: 'SUSPECT', suspicions: [{ reason: 'FOREIGN_ARCHIVE' }] };
 
 describe.for([
-  ['just behind its commit', justBehind],
+  ['just behind its commit', behindCommit],
   ['behind its record', behindRecord],
 ] as const)('P-20: the very first run is killed %s', ([, moment]) => {
   test('the next one goes on with its archive, and its record is there', () =>
@@ -146,7 +143,7 @@ describe('P-20: the very first run is killed before its commit is stored', () =>
     withDatabase(async db => {
       const bucket = await s3.bucket();
       await given(db.owner).appointment({ date: '2026-12-01' });
-      await killedRun(db, bucket, justBefore);
+      await killedRun(db, bucket, beforeCommit);
       expect(await readInfo(bucket)).toBeUndefined();
       expect(await archived(db, bucket)).toMatchObject({ outcome: 'SUCCEEDED', previous: null });
     }));
@@ -154,7 +151,7 @@ describe('P-20: the very first run is killed before its commit is stored', () =>
   test('another bucket asks first: whether there is an archive elsewhere is not known here', () =>
     withDatabase(async db => {
       await given(db.owner).appointment({ date: '2026-12-01' });
-      await killedRun(db, await s3.bucket(), justBefore);
+      await killedRun(db, await s3.bucket(), beforeCommit);
       expect(await refusedRun(archived(db, await s3.bucket()))).toMatchObject(missing);
     }));
 });
