@@ -566,7 +566,10 @@ export type Consultant = {
   updatedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Counts the changes, from 1. */
   version: Scalars['Int']['output'];
-  /** How busy the consultant is from `from` to `to`, at most 92 days; by default today and the six days after it. */
+  /**
+   * How busy the consultant is from `from` to `to`, at most 92 days; by default today and the six days after it; with one end only,
+   * seven days from it or up to it.
+   */
   workload?: Maybe<Workload>;
 };
 
@@ -772,7 +775,10 @@ export type Customer = {
   notes?: Maybe<Scalars['String']['output']>;
   /** As it was given. Masked for analysts. */
   phoneNumber?: Maybe<Scalars['String']['output']>;
-  /** The programs the customer registered for, last registered first. */
+  /**
+   * The programs the customer registered for, last registered first; cancelled registrations too, unless `statuses` leaves
+   * them out.
+   */
   programs?: Maybe<ProgramParticipantPage>;
   /** Null until the first change. */
   updatedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -2492,7 +2498,7 @@ export type Program = {
   organizer?: Maybe<Scalars['String']['output']>;
   /** Registered and attended, not cancelled. */
   participantCount: Scalars['Int']['output'];
-  /** Who takes part, first registered first. */
+  /** Who registered, first registered first; also those who cancelled, unless `statuses` leaves them out. */
   participants?: Maybe<ProgramParticipantPage>;
   status: ProgramStatus;
   /** Null until the first change. */
@@ -2658,13 +2664,13 @@ export type Query = {
    * `NotFound` when there is no such appointment.
    */
   consultantCandidates?: Maybe<Array<ConsultantCandidate>>;
-  /** Figures of every consultant, by name, for a period of at most 366 days (by default the last 30 days). */
+  /** Figures of every consultant, by name, for a period as `overview` has it. */
   consultantStatistics?: Maybe<ConsultantStatistics>;
   /** Consultants by name; disabled ones only when the filter asks for them. */
   consultants?: Maybe<ConsultantPage>;
   /** One customer, also a disabled one. `NotFound` when there is none with this id. */
   customer?: Maybe<Customer>;
-  /** Figures of the customers for a period of at most 366 days (by default the last 30 days). */
+  /** Figures of the customers for a period as `overview` has it. */
   customerStatistics?: Maybe<CustomerStatistics>;
   /** Customers by name; disabled ones only when the filter asks for them. */
   customers?: Maybe<CustomerPage>;
@@ -2689,12 +2695,13 @@ export type Query = {
   me: Me;
   /**
    * The start page: totals of the whole database, and the figures of a period beside those of the period of the same
-   * length before it. `from`–`to` is at most 366 days; by default the last 30 days, today included. One snapshot.
+   * length before it. `from`–`to` is at most 366 days; by default the last 30 days, today included; with one end only, 30
+   * days from it or up to it. One snapshot.
    */
   overview?: Maybe<Overview>;
   /** One community program, also a disabled one. `NotFound` when there is none with this id. */
   program?: Maybe<Program>;
-  /** Figures of the programs held in a period of at most 366 days (by default the last 30 days). */
+  /** Figures of the programs held in a period as `overview` has it. */
   programStatistics?: Maybe<ProgramStatistics>;
   /** Community programs, latest date first; disabled ones only when the filter asks for them. */
   programs?: Maybe<ProgramPage>;

@@ -2,7 +2,7 @@ import { type AppointmentFilter, type AppointmentStatus } from '../../generated/
 import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { customerId, integerId } from '../shared/identifiers.ts';
-import { fold, searchTerms, type SearchTerm } from '../shared/search.ts';
+import { searchTerms, wantedSpecialty, type SearchTerm } from '../shared/search.ts';
 
 /** A filter that was understood. Absent entries do not restrict. */
 export interface AppointmentConditions {
@@ -38,7 +38,8 @@ export function appointmentConditions(
   filter: AppointmentFilter | null | undefined,
 ): AppointmentConditions {
   if (!filter) return {};
-  const { unassigned, specialty } = filter;
+  const { unassigned } = filter;
+  const specialty = wantedSpecialty(filter.specialty);
   const { from, to } = openRange(filter);
   const statuses = statusesOf(filter.statuses);
   const search = filter.search ? searchTerms(filter.search) : [];
@@ -67,7 +68,7 @@ export function appointmentConditions(
     ...(typeof from === 'string' && { from }),
     ...(typeof to === 'string' && { to }),
     ...(search.length > 0 && { search }),
-    ...(specialty && { specialty: fold(specialty) }),
+    ...(specialty !== undefined && { specialty }),
     ...(rating && { rating }),
   };
 }

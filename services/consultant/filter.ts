@@ -1,7 +1,7 @@
 import { type ConsultantFilter } from '../../generated/graphql.ts';
 import { ratingRange, type RatingRange } from '../appointment/filter.ts';
 import { disabledShown } from '../shared/disabled.ts';
-import { fold, searchTerms, type SearchTerm } from '../shared/search.ts';
+import { searchTerms, wantedSpecialty, type SearchTerm } from '../shared/search.ts';
 
 /** A filter that was understood. */
 export interface ConsultantConditions {
@@ -18,11 +18,12 @@ export function consultantConditions(
 ): ConsultantConditions {
   const filter = given ?? {};
   const rating = ratingRange(filter);
+  const specialty = wantedSpecialty(filter.specialty);
   const search = filter.search ? searchTerms(filter.search) : [];
   return {
     disabled: disabledShown(filter),
     ...(search.length > 0 && { search }),
-    ...(filter.specialty && { specialty: fold(filter.specialty) }),
+    ...(specialty !== undefined && { specialty }),
     ...(rating && { rating }),
   };
 }

@@ -72,6 +72,11 @@ function patternOf(word: string): string {
 
 const OF_PHONE = /^[0-9().+/-]+$/;
 
+/** The specialty of a filter, folded; undefined for none and, as for searches, for text without words. */
+export function wantedSpecialty(text: string | null | undefined): string | undefined {
+  return text ? fold(text) || undefined : undefined;
+}
+
 /**
  * Text as the database's `fold_text` keeps it, without the space in front: lower case, no accents, `đ` as `d`. Spaces
  * are Unicode's, as for PostgreSQL, not those of JavaScript's `\s`.

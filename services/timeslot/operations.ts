@@ -11,7 +11,7 @@ import { batch, field } from '../operation/operation.ts';
 import { openRange } from '../shared/dates.ts';
 import { invalidInput } from '../shared/errors.ts';
 import { integerId } from '../shared/identifiers.ts';
-import { fold } from '../shared/search.ts';
+import { wantedSpecialty } from '../shared/search.ts';
 import {
   findPage,
   sourceOf,
@@ -49,6 +49,7 @@ export const timeslotsOfConsultants = batch<ConsultantTimeslotsArgs>(
 /** Without a range, slots from today on: most of the past is of no use to a planner. */
 function conditionsOf(filter: TimeslotFilter, today: string): TimeslotConditions {
   const states = statesOf(filter);
+  const specialty = wantedSpecialty(filter.specialty);
   const { from, to } = openRange(filter);
   const open = !from && !to && !states?.includes('PAST');
   return {
@@ -57,7 +58,7 @@ function conditionsOf(filter: TimeslotFilter, today: string): TimeslotConditions
     ...(typeof filter.consultantId === 'string' && {
       consultantId: integerId('filter.consultantId', filter.consultantId),
     }),
-    ...(filter.specialty && { specialty: fold(filter.specialty) }),
+    ...(specialty !== undefined && { specialty }),
   };
 }
 

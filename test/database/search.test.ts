@@ -53,6 +53,7 @@ beforeAll(async () => {
   });
   await make.appointment({ id: 2, customer_id: 'dao', consultant_id: 901 });
   await make.appointment({ id: 3, customer_id: 'quote', description: '50%_off \\ "now"' });
+  await make.timeslot({ consultant_id: 901 });
   await make.program({ id: 1, name: 'Ngày hội Việc làm', organizer: 'Đoàn trường' });
   await make.program({ id: 2, name: 'Open day', description: '100%_free' });
 });
@@ -211,6 +212,23 @@ describe('analysts do not find what they may not see', () => {
     expect(await found('consultants', 'luat su', 'analyst')).toEqual(['901']);
     expect(await found('appointments', 'nguyen', 'analyst')).toEqual(['1', '2']);
   });
+});
+
+test('a specialty without words is none', async () => {
+  for (const list of ['appointments', 'consultants', 'timeslots']) {
+    const total = async (specialty: string | null) =>
+      (
+        await service.ask<AnsweredPage<unknown>>(
+          `Query.${list}`,
+          { filter: { specialty } },
+          { select: '{ totalCount }' },
+        )
+      ).totalCount;
+    const all = await total(null);
+    expect(all).toBeGreaterThan(0);
+    for (const specialty of ['', '  ', '\u00a0', '\u0301'])
+      expect(await total(specialty)).toBe(all);
+  }
 });
 
 test('another specialty is another specialty, whatever its accents', async () => {
