@@ -10,6 +10,11 @@ export interface InstanceClass {
 /** Connections beside those of the API's function: jobs, the service itself, a person who looks. */
 export const KEPT_CONNECTIONS = 20;
 
+/** How many per cent of all connections that leaves to whoever else there is. */
+export function sharedConnectionsPercent(maxConnections: number): number {
+  return Math.floor((100 * (maxConnections - KEPT_CONNECTIONS)) / maxConnections);
+}
+
 /** Graviton classes that are offered for PostgreSQL. Source: Amazon RDS User Guide, "DB instance class types". */
 export const instanceClasses: Readonly<Record<string, InstanceClass>> = {
   't4g.micro': { memoryGiB: 1, maxConnections: 80, aurora: false },

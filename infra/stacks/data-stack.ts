@@ -4,6 +4,7 @@ import { ProxyTarget } from 'aws-cdk-lib/aws-rds';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type DeploymentConfig } from '../config/config.ts';
+import { instanceClasses } from '../config/instance-classes.ts';
 import { dataBucketName, proxyName } from '../config/names.ts';
 import { type BucketSettings, DataBucket } from '../constructs/data-bucket.ts';
 import { AuroraCluster } from '../constructs/database/aurora.ts';
@@ -62,6 +63,7 @@ export class DataStack extends Stack {
               : ProxyTarget.fromInstance(server.instance),
           server: server.endpoint,
           securityGroup,
+          maxConnections: instanceClasses[config.database.instanceType]?.maxConnections ?? 0,
           user: databaseUsers.api,
         }).endpoint
       : server.endpoint;

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiFunction } from '../../build/functions.ts';
+import {
+  instanceClasses,
+  KEPT_CONNECTIONS,
+  sharedConnectionsPercent,
+} from '../../infra/config/instance-classes.ts';
+import { readConfig } from '../../services/handlers/config.ts';
 import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
 
 let workshop: Workshop;
@@ -149,6 +156,30 @@ describe('scaled out by settings alone', () => {
       expect(large.text(variables(name)['DATABASE_HOST'])).toBe(`${cluster.id}.Endpoint.Address`);
       expect(variables(name)).not.toHaveProperty('DATABASE_PROXY');
     }
+  });
+
+  test('P-50: the proxy leaves connections to jobs and people, and gives up before the function does', () => {
+    const { ConnectionPoolConfigurationInfo: pool } = large.single(
+      'AWS::RDS::DBProxyTargetGroup',
+    ).Properties;
+    const { MaxConnectionsPercent, ConnectionBorrowTimeout } = pool as Record<string, number>;
+    expect(MaxConnectionsPercent).toBe(sharedConnectionsPercent(320));
+    for (const [name, { maxConnections }] of Object.entries(instanceClasses)) {
+      const taken = (maxConnections * sharedConnectionsPercent(maxConnections)) / 100;
+      expect(maxConnections - taken, name).toBeGreaterThanOrEqual(KEPT_CONNECTIONS);
+      expect(taken, name).toBeGreaterThanOrEqual(maxConnections / 2);
+    }
+    const { database } = readConfig({
+      ...{
+        DATABASE_HOST: '127.0.0.1',
+        DATABASE_PORT: '5432',
+        DATABASE_NAME: 'n',
+        DATABASE_USER: 'u',
+      },
+      ...{ DATABASE_AUTH: 'password', DATABASE_PASSWORD: 'p', DATABASE_TLS: 'off' },
+    });
+    const waitedMs = Number(ConnectionBorrowTimeout) * 1_000;
+    expect(waitedMs + database.statementTimeoutMs).toBeLessThan(apiFunction.timeoutMs);
   });
 
   test('the API’s function is kept warm, and invoked where it is', () => {
