@@ -16,7 +16,7 @@ export interface Budget {
   share(): { spend(): boolean };
 }
 
-/** Large days get fewer looks, as each takes longer: both end within a second. */
+/** Large days get fewer looks, as each takes longer: 500 requests end within a second. */
 export function createBudget(edges: number): Budget {
   let left = Math.max(6, Math.min(4_000, Math.floor(200_000 / Math.max(1, edges))));
   return {
