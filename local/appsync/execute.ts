@@ -258,7 +258,9 @@ class OperationRun implements Completion {
       this.#settle(calls);
     });
     answered.catch(cause => {
-      for (const call of calls) call.fault = faultAt(call, 'InternalFailure', String(cause));
+      console.error('A resolver could not be brought to its end:', cause);
+      const message = 'An internal error occurred.';
+      for (const call of calls) call.fault = faultAt(call, 'InternalFailure', message);
       this.#settle(calls);
     });
   }

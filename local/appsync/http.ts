@@ -63,8 +63,11 @@ async function handle(
   const { identity } = caller;
   const headersSeen = traced(visibleHeaders(request));
   const answer = await api.execute(parsed.request, { identity, headers: headersSeen });
+  const [error] = answer.body.errors ?? [];
+  const refusedAs = answer.status !== 200 && error && 'errorType' in error && error.errorType;
   send(response, answer.status, JSON.stringify(answer.body), {
     ...answer.headers,
+    ...(refusedAs && { 'x-amzn-ErrorType': refusedAs }),
     'x-amzn-appsync-tokensconsumed': '1',
     'x-meetassist-trace': traceHeader(answer.trace),
   });

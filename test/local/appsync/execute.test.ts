@@ -1,5 +1,6 @@
 import { type DataSource } from '../../../local/appsync/data-source.ts';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type Invocation } from '../../../local/lambda/invocation.ts';
 import {
   admin,
   createApi,
@@ -243,6 +244,24 @@ describe('errors', () => {
         { message: 'gone', errorType: 'Lambda:Unhandled' },
       ],
     });
+  });
+
+  test('P-27: what goes wrong in the stack itself is told in a sentence that says nothing of it', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => logged.mockRestore());
+    const broken: Invocation = JSON.parse(
+      '{ "ok": true, "functionName": "api", "milliseconds": 1 }',
+    );
+    const { ask } = await createApi({
+      sdl,
+      dataSources: { api: { kind: 'AWS_LAMBDA', invoke: async () => broken } },
+      resolvers: [await resolver('Query.plain')],
+    });
+    expect(await ask('{ plain }')).toMatchObject({
+      data: { plain: null },
+      errors: [{ errorType: 'InternalFailure', message: 'An internal error occurred.' }],
+    });
+    expect(logged).toHaveBeenCalledOnce();
   });
 
   test('a value of the wrong kind is a type mismatch, not a crash', async () => {

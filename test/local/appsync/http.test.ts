@@ -241,10 +241,12 @@ describe('the gates', () => {
   });
 
   test('several operations without a name are a bad request', async () => {
-    expect(await post(query('query A { __typename } query B { __typename }'))).toMatchObject({
+    const answer = await post(query('query A { __typename } query B { __typename }'));
+    expect(answer).toMatchObject({
       status: 400,
       body: error('BadRequestException', 'Missing operation name.'),
     });
+    expect(answer.headers.get('x-amzn-errortype')).toBe('BadRequestException');
   });
 });
 
