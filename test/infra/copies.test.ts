@@ -39,6 +39,29 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
+/** How long a name may be. Sources: the API references of the services. */
+const longest: Readonly<Record<string, number>> = {
+  'AWS::AppSync::GraphQLApi Name': 65_536,
+  'AWS::Budgets::Budget BudgetName': 100,
+  'AWS::CloudFront::OriginAccessControl Name': 64,
+  'AWS::CloudFront::ResponseHeadersPolicy Name': 128,
+  'AWS::CloudWatch::Alarm AlarmName': 255,
+  'AWS::CloudWatch::Dashboard DashboardName': 255,
+  'AWS::Cognito::UserPool UserPoolName': 128,
+  'AWS::Cognito::UserPoolDomain Domain': 63,
+  'AWS::Events::Rule Name': 64,
+  'AWS::Logs::LogGroup LogGroupName': 512,
+  'AWS::Logs::QueryDefinition Name': 255,
+  'AWS::RDS::DBCluster DBClusterIdentifier': 63,
+  'AWS::RDS::DBInstance DBInstanceIdentifier': 63,
+  'AWS::RDS::DBProxy DBProxyName': 63,
+  'AWS::S3::Bucket BucketName': 63,
+  'AWS::SNS::Topic DisplayName': 100,
+  'AWS::SNS::Topic TopicName': 256,
+  'AWS::WAFv2::WebACL MetricName': 128,
+  'AWS::WAFv2::WebACL Name': 128,
+};
+
 /** Every name that a deployment takes in its account and region, with the kind of thing that has it. */
 function namesOf(made: Synthesis): string[] {
   const names = made.resources.flatMap(({ Type, Properties }) =>
@@ -91,6 +114,38 @@ test('P-53: the production of an account has the names that people know, others 
       'aws::s3::bucket bucketname meetassist-data-blue-aws::accountid-aws::region',
     ]),
   );
+});
+
+test('P-53: the longest name of a copy is not too long for any service', () => {
+  const all = ['instance', 'aurora'].flatMap(engine => {
+    const database = { engine, instanceType: 't4g.medium', proxy: true };
+    const made = workshop.synthesise({
+      ...{ profile: 'prod', copy: 'abcdefghijkl', settings: { database } },
+    });
+    return made.resources.flatMap(({ Type, Properties = {} }) =>
+      Object.entries(Properties)
+        // Of a name that is within an object, the object itself.
+        .flatMap(([name, value]) =>
+          /Config$|^Budget$/.test(name)
+            ? Object.entries(value as object)
+            : [[name, value] as const],
+        )
+        .filter(([name, value]) => /(Name|Identifier|^Domain)$/.test(name) && !isReference(value))
+        .filter(([name]) => !inner.has(`${Type} ${name}`))
+        .map(([name, value]): [string, string] => [`${Type} ${name}`, made.text(value)]),
+    );
+  });
+  const known = all.filter(([kind]) => kind in longest);
+  expect([...new Set(known.map(([kind]) => kind))].toSorted()).toEqual(
+    Object.keys(longest).toSorted(),
+  );
+  for (const [kind, name] of known) {
+    const there = name
+      .replaceAll('AWS::AccountId', '123456789012')
+      .replaceAll('AWS::Region', 'ap-southeast-1');
+    expect(there.length, `${kind} ${there}`).toBeLessThanOrEqual(longest[kind] ?? 0);
+  }
+  expect(all.filter(([kind]) => !(kind in longest))).toEqual([]);
 });
 
 test('P-53: no template says an account or a region', () => {
