@@ -1242,6 +1242,37 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_overlap_with_imported()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  moves boolean := tg_op = 'INSERT' or old.legacy_overlap
+    or (new.date, new.start_time, new.duration_minutes) is distinct from (old.date, old.start_time, old.duration_minutes);
+begin
+  if is_importing() then
+    return new;
+  end if;
+  if new.consultant_id is not null and (moves or new.consultant_id is distinct from old.consultant_id) and exists (
+    select from appointment a
+     where a.consultant_id = new.consultant_id and a.date = new.date and a.legacy_overlap and a.status <> 'CANCELLED'
+       and a.id <> new.id and a.start_time - new.start_time < make_interval(mins => new.duration_minutes)
+       and new.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then
+    raise exception 'the consultant has an imported appointment then'
+      using errcode = 'exclusion_violation', constraint = 'appointment_no_overlap';
+  end if;
+  if (moves or new.customer_id is distinct from old.customer_id) and exists (
+    select from appointment a
+     where a.customer_id = new.customer_id and a.date = new.date and a.legacy_overlap and a.status <> 'CANCELLED'
+       and a.id <> new.id and a.start_time - new.start_time < make_interval(mins => new.duration_minutes)
+       and new.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then
+    raise exception 'the customer has an imported appointment then'
+      using errcode = 'exclusion_violation', constraint = 'appointment_customer_no_overlap';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_registration()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2252,6 +2283,7 @@ CREATE TRIGGER appointment_legal_transition BEFORE UPDATE ON public.appointment 
 CREATE TRIGGER appointment_marked_on_delete AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_delete();
 CREATE TRIGGER appointment_marked_on_insert AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_insert();
 CREATE TRIGGER appointment_marked_on_update AFTER UPDATE ON public.appointment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_appointment_update();
+CREATE TRIGGER appointment_not_beside_imported BEFORE INSERT OR UPDATE OF consultant_id, customer_id, date, start_time, duration_minutes, legacy_overlap ON public.appointment FOR EACH ROW WHEN (((new.status <> 'CANCELLED'::text) AND (NOT new.legacy_overlap))) EXECUTE FUNCTION refuse_overlap_with_imported();
 CREATE TRIGGER appointment_of_enabled_people BEFORE INSERT OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_booking_of_disabled();
 CREATE TRIGGER appointment_outcome_stays BEFORE UPDATE OF outcome ON public.appointment FOR EACH ROW WHEN (((old.outcome IS NOT NULL) AND (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION refuse_another_outcome();
 CREATE TRIGGER appointment_recorded AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION record_change('1', 'id', 'search_description', 'folded_specialty');

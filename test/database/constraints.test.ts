@@ -139,6 +139,8 @@ describe('what the rules allow', () => {
     // What overlapped when it was imported may go on where it is, and to where nothing overlaps.
     `${legacy}; update appointment set status = 'CONFIRMED', description = 'x' where id = 9; update appointment set status = 'PENDING', consultant_id = null where id = 9`,
     `${legacy}; update appointment set start_time = '10:00' where id = 9`,
+    `${legacy}; update appointment set consultant_id = null, description = 'x' where id = 1; update appointment set status = 'CANCELLED', cancelled_at = now() where id = 9`,
+    `${legacy}; insert into appointment (customer_id, consultant_id, date, start_time) values ('c', 1, '2025-03-06', '10:30')`,
     // Up to midnight.
     `insert into appointment (customer_id, date, start_time, duration_minutes) values ('d', '2025-03-07', '23:30', 30)`,
     // The past of disabled people is open to corrections.

@@ -150,6 +150,18 @@ export const breaches: readonly Breach[] = [
     'appointment_no_overlap',
     `insert into appointment (customer_id, consultant_id, date, start_time, legacy_overlap) values ('d', 1, '2025-03-06', '09:30', true)`,
   ],
+  [
+    'appointment_no_overlap',
+    `${legacy}; insert into appointment (customer_id, consultant_id, date, start_time) values ('c', 1, '2025-03-06', '10:15')`,
+  ],
+  [
+    'appointment_customer_no_overlap',
+    `${legacy}; insert into appointment (customer_id, date, start_time) values ('d', '2025-03-06', '10:15')`,
+  ],
+  [
+    'appointment_customer_no_overlap',
+    `${legacy}; update appointment set date = '2025-03-06', start_time = '09:00' where id = 6`,
+  ],
   ['appointment_no_overlap', `${legacy}; update appointment set start_time = '09:15' where id = 9`],
   [
     'appointment_no_overlap',
