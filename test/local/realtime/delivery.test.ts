@@ -40,6 +40,20 @@ describe('what arrives', () => {
     ]);
   });
 
+  test('is everything that was selected of an object under any of its aliases', async () => {
+    expect(
+      await heard('subscription { onNote { id author { id name } raw } }', [
+        `mutation {
+          write(id: 1, author: { id: 2, name: "n" }) { id author { id } same: author { name } raw again: raw }
+        }`,
+        'mutation { write(id: 1) { id author { id } same: author { name } raw } }',
+      ]),
+    ).toEqual([
+      { data: { onNote: { id: '1', author: { id: '2', name: 'n' }, raw: '{"a":[1]}' } } },
+      { data: { onNote: { id: '1', author: null, raw: '{"a":[1]}' } } },
+    ]);
+  });
+
   test('is null with an error where what was not selected cannot be null', async () => {
     expect(
       await heard('subscription { onNote { id required } }', ['mutation { write(id: 1) { id } }']),
