@@ -1,6 +1,7 @@
 import { type Bucket } from '../s3/bucket.ts';
 import { type RunRecord } from './documents.ts';
 import { MANIFESTS, RUNS } from './layout.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /**
  * The key of a record that tells of a run which was committed into this bucket; undefined when there is none. One that
@@ -9,11 +10,18 @@ import { MANIFESTS, RUNS } from './layout.ts';
 export async function committedRecord(
   bucket: Pick<Bucket, 'list' | 'read'>,
 ): Promise<string | undefined> {
-  for await (const { key } of bucket.list(RUNS)) {
-    const stored = await bucket.read(key);
-    if (stored && mayBeCommitted(stored.body)) return key;
+  let found: string | undefined;
+  // Where no run has ever succeeded there may be thousands, and each run looks at them.
+  const reads = sideBySide();
+  for await (const { key, bytes } of bucket.list(RUNS)) {
+    if (found !== undefined) break;
+    await reads.begin(bytes, async () => {
+      const stored = await bucket.read(key);
+      if (stored && mayBeCommitted(stored.body)) found ??= key;
+    });
   }
-  return undefined;
+  await reads.finish();
+  return found;
 }
 
 /** Whether the bucket holds what a run writes before it announces itself. Errors: `BucketError`. */
