@@ -7,7 +7,7 @@ export interface InstanceClass {
   readonly aurora: boolean;
 }
 
-/** Connections beside those of the API's function: jobs, the service itself, a person who looks. */
+/** Connections beside those of the API's function: jobs, the service itself, a person who looks. Its role leaves them (services/db/roles.ts). */
 export const KEPT_CONNECTIONS = 20;
 
 /** How many per cent of all connections that leaves to whoever else there is. */

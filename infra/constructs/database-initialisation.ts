@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { deploymentFunction } from '../../build/functions.ts';
 import { type DeploymentConfig } from '../config/config.ts';
+import { instanceClasses } from '../config/instance-classes.ts';
 import { type BackendFunction } from './backend-function.ts';
 import { type BucketSettings } from './data-bucket.ts';
 import { NodeFunction } from './node-function.ts';
@@ -82,6 +83,8 @@ export class DatabaseInitialisation extends Construct {
         Zone: config.zone,
         // Another server has another secret, and is to be prepared as well.
         Database: masterSecretArn,
+        // Of which the API's role gets a share.
+        Connections: instanceClasses[config.database.instanceType]?.maxConnections,
       },
     });
     // The roles with their policies, and the way into the database.

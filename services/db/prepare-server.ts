@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from './in-transaction.ts';
-import { ensureRoles, letInByTokens, roles, type SignIn } from './roles.ts';
+import { ensureRoles, leaveRoom, letInByTokens, roles, type SignIn } from './roles.ts';
 import { withClient } from './with-client.ts';
 
 export interface ServerOptions {
@@ -30,7 +30,11 @@ export async function prepareServer({ admin, database, signIn }: ServerOptions):
         inTransaction(inside, () => giveToOwner(inside, database)),
       );
     }
-    if (signIn === 'iam') await inTransaction(client, () => letInByTokens(client));
+    if (signIn !== 'iam') return;
+    await inTransaction(client, async () => {
+      await letInByTokens(client);
+      await leaveRoom(client);
+    });
   });
 }
 

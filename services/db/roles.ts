@@ -26,6 +26,11 @@ const IAM_ROLE = 'rds_iam';
  */
 const limits = { statement_timeout: 20_000, idle_in_transaction_session_timeout: 20_000 } as const;
 
+/** Connections that the API's role leaves to jobs, to the service itself, to a person who looks. */
+export const KEPT_CONNECTIONS = 20;
+
+const room = `greatest(1, current_setting('max_connections')::int - ${KEPT_CONNECTIONS})`;
+
 /** Makes the roles that are missing, and sets how all of them sign in but for {@link letInByTokens}. */
 export async function ensureRoles(client: ClientBase, signIn: SignIn): Promise<void> {
   for (const [role, name] of Object.entries(roles)) {
@@ -47,11 +52,18 @@ export async function letInByTokens(client: ClientBase): Promise<void> {
   }
 }
 
+/** Keeps the API's role from taking all connections, however many containers it has. */
+export async function leaveRoom(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ room: number }>(`select ${room} as room`);
+  await client.query(`alter role ${roles.api} connection limit ${rows[0]?.room ?? 1}`);
+}
+
 /** Whether all roles are there, have their limits, and are let in by tokens. */
 export async function areReady(client: ClientBase): Promise<boolean> {
   const wanted = Object.entries(limits).map(([setting, value]) => `${setting}=${value}`);
   const { rowCount } = await client.query(
-    'select from pg_roles where rolname = $1 and rolconfig @> $2::text[]',
+    `select from pg_roles
+      where rolname = $1 and rolconfig @> $2::text[] and rolconnlimit = ${room}`,
     [roles.api, wanted],
   );
   if (rowCount === 0) return false;

@@ -4,7 +4,7 @@ import { clientSettings } from '../../services/db/client-settings.ts';
 import { createConnection } from '../../services/db/connection.ts';
 import { withOwnConnection } from '../../services/db/own-connection.ts';
 import { prepareServer } from '../../services/db/prepare-server.ts';
-import { areReady } from '../../services/db/roles.ts';
+import { areReady, KEPT_CONNECTIONS } from '../../services/db/roles.ts';
 import { sql } from '../../services/db/sql.ts';
 import { startTestRds, type TestRds } from '../support/rds.ts';
 
@@ -72,6 +72,29 @@ test('one without a proxy says all of it itself, as jobs do that take longer', a
     return answer.rows;
   });
   expect(rows).toEqual([{ timeout: '14min', zone: 'Asia/Ho_Chi_Minh' }]);
+});
+
+test('the API’s role leaves connections to jobs and people, however large the server is', async () => {
+  const limits = (): Promise<{ most: number; all: number }[]> =>
+    rds.asSuperuser(database, async client => {
+      const { rows } = await client.query<{ most: number; all: number }>(
+        `select rolconnlimit as most, current_setting('max_connections')::int as all
+           from pg_roles where rolname = 'meetassist_api'`,
+      );
+      return rows;
+    });
+  const ready = (): Promise<boolean> =>
+    withOwnConnection(rds.config('owner', database), client => areReady(client));
+  const [made] = await limits();
+  expect(made?.most).toBe((made?.all ?? 0) - KEPT_CONNECTIONS);
+  // As another class of server has it, which the next deployment finds.
+  await rds.asSuperuser(database, client =>
+    client.query('alter role meetassist_api connection limit 5'),
+  );
+  expect(await ready()).toBe(false);
+  await prepare();
+  expect(await limits()).toEqual([made]);
+  expect(await ready()).toBe(true);
 });
 
 test('a role that lost its limits is given them at the next deployment', async () => {

@@ -5,6 +5,7 @@ import {
   KEPT_CONNECTIONS,
   sharedConnectionsPercent,
 } from '../../infra/config/instance-classes.ts';
+import { KEPT_CONNECTIONS as roleKeeps } from '../../services/db/roles.ts';
 import { readConfig } from '../../services/handlers/config.ts';
 import { openWorkshop, type Synthesis, type Workshop } from './synthesis.ts';
 
@@ -164,6 +165,7 @@ describe('scaled out by settings alone', () => {
     ).Properties;
     const { MaxConnectionsPercent, ConnectionBorrowTimeout } = pool as Record<string, number>;
     expect(MaxConnectionsPercent).toBe(sharedConnectionsPercent(320));
+    expect(KEPT_CONNECTIONS).toBe(roleKeeps);
     for (const [name, { maxConnections }] of Object.entries(instanceClasses)) {
       const taken = (maxConnections * sharedConnectionsPercent(maxConnections)) / 100;
       expect(maxConnections - taken, name).toBeGreaterThanOrEqual(KEPT_CONNECTIONS);

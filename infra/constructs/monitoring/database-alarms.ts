@@ -1,4 +1,5 @@
 import { type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { KEPT_CONNECTIONS } from '../../config/instance-classes.ts';
 import { type AlarmDefinition } from './alarm.ts';
 import { metric, zeroWhenSilent } from './metrics.ts';
 
@@ -24,6 +25,7 @@ export interface DatabaseAlarmsProps {
 export function databaseAlarms(props: DatabaseAlarmsProps): readonly AlarmDefinition[] {
   const { database, instanceType } = props;
   const { memoryBytes, maxConnections } = database;
+  const shared = maxConnections - KEPT_CONNECTIONS;
   const credits = mostCredits(instanceType);
   return [
     {
@@ -39,8 +41,8 @@ export function databaseAlarms(props: DatabaseAlarmsProps): readonly AlarmDefini
       severity: 'warning',
       essential: true,
       metric: databaseMetric(database, 'DatabaseConnections', 'Maximum'),
-      ...{ when: '>=', threshold: Math.floor(maxConnections * 0.8), periods: 2 },
-      says: `Four fifths of the database's ${maxConnections} connections are taken.`,
+      ...{ when: '>=', threshold: Math.floor(shared * 0.8), periods: 2 },
+      says: `Four fifths of the ${shared} connections are taken that the API may have of the database's ${maxConnections}.`,
     },
     {
       kind: 'DatabaseCpu',

@@ -96,10 +96,12 @@ describe('P-01: what is set in one deployment', () => {
       Properties: { DeletionProtection: true },
     });
     const preparation = (of: Synthesis) => of.single('Custom::PreparedDatabase').Properties;
-    const { Database: server, ...rest } = preparation(before);
-    const { Database: other, ...same } = preparation(after);
+    const { Database: server, Connections: some, ...rest } = preparation(before);
+    const { Database: other, Connections: more, ...same } = preparation(after);
     expect(server).toBeDefined();
     expect(other).not.toEqual(server);
+    // Its users get their shares of it.
+    expect([some, more]).toEqual([80, 320]);
     expect(same).toEqual(rest);
   });
 });

@@ -161,7 +161,7 @@ describe('thresholds', () => {
   };
 
   test('of a database follow its size', () => {
-    expect(only('prod', 'DatabaseConnections')['Threshold']).toBe(64);
+    expect(only('prod', 'DatabaseConnections')['Threshold']).toBe(48);
     expect(only('prod', 'DatabaseStorageLow')['Threshold']).toBe(5 * 1024 ** 3);
     expect(only('prod', 'DatabaseStorageFull')['Threshold']).toBe(2 * 1024 ** 3);
     expect(only('prod', 'DatabaseCpuCredits')['Threshold']).toBe(28);
