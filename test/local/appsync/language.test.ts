@@ -203,4 +203,31 @@ describe('loops', () => {
       ],
     });
   });
+
+  test('that begin when what a handler gave back is read end as well', async () => {
+    const code = `export function request() { return { payload: 1 }; }
+      export function response() {
+        const a = [1];
+        return { toJSON() { for (const x of a) a.push(x); return 1; } };
+      }`;
+    const { ask } = await createApi({
+      sdl: 'type Query { value: AWSJSON }',
+      resolvers: [{ typeName: 'Query', fieldName: 'value', dataSource: 'none', code }],
+    });
+    expect(await ask('{ value }')).toMatchObject({
+      data: { value: null },
+      errors: [{ message: expect.stringContaining("Can't serialize value (/value)") }],
+    });
+  });
+
+  test('that begin when the text is loaded keep it from loading', async () => {
+    const code =
+      'const a = [1];\nfor (const x of a) a.push(x);\nexport function request() {}\nexport function response() {}';
+    await expect(
+      createApi({
+        sdl,
+        resolvers: [{ typeName: 'Query', fieldName: 'value', dataSource: 'none', code }],
+      }),
+    ).rejects.toThrow("does not load: The resolver's loops ran more than 1000 rounds.");
+  });
 });

@@ -110,6 +110,8 @@ export function createRunner(begin: () => void): Runner {
   /** Thrown to leave a handler. */
   const stop = new Failure('stopped');
   let current: Run | null = null;
+  /** Code also runs when a module is loaded, and in getters and toJSON of what a handler gave back. */
+  const outside = { rounds: 0, calls: 0 };
   const running = (): Run => {
     if (!current) throw new Failure('util and runtime work only while a handler runs');
     return current;
@@ -123,6 +125,8 @@ export function createRunner(begin: () => void): Runner {
   return {
     call(run, handler) {
       current = run;
+      outside.rounds = 0;
+      outside.calls = 0;
       begin();
       try {
         const value = handler(run.context);
@@ -149,16 +153,16 @@ export function createRunner(begin: () => void): Runner {
       effects: () => running().effects,
     },
     round: () => {
-      if (!current) return;
-      current.rounds += 1;
-      if (current.rounds > MOST_ROUNDS) {
+      const counted = current ?? outside;
+      counted.rounds += 1;
+      if (counted.rounds > MOST_ROUNDS) {
         throw new Failure(`The resolver's loops ran more than ${MOST_ROUNDS} rounds.`);
       }
     },
     called: () => {
-      if (!current) return;
-      current.calls += 1;
-      if (current.calls > MOST_CALLS) {
+      const counted = current ?? outside;
+      counted.calls += 1;
+      if (counted.calls > MOST_CALLS) {
         throw new Failure(`The resolver's functions were called more than ${MOST_CALLS} times.`);
       }
     },
