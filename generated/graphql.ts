@@ -299,17 +299,17 @@ export type ArchiveState =
   /** The last run succeeded, or found nothing to do. */
   | 'CURRENT'
   /**
-   * The last run failed; the archive is that of the run before. Or what the archive says of itself cannot be read
+   * The last run failed; the archive is that of the run before, if there is one. Or what the archive says of itself cannot be read
    * (`lastError` says why, and there are no tables).
    */
   | 'FAILED'
   /** No run has come to its end yet: the bucket holds no archive. */
   | 'NONE'
-  /** The last run waits for somebody to look; the archive is that of the run before. */
+  /** The last run waits for somebody to look; the archive is that of the run before, if there is one. */
   | 'SUSPECT';
 
 /**
- * The archive as the bucket has it. Of one that is not there (`state` NONE) only `state` and the runs are given, and no
+ * The archive as the bucket has it. Of one that is not there only `state`, the runs and the last error are given, and no
  * tables.
  */
 export type ArchiveStatus = {

@@ -47,6 +47,6 @@ export function stateAfter(
   info: ArchiveInfo | undefined,
   last: RunOutcome | undefined,
 ): ArchiveState {
-  if (!info) return 'NONE';
-  return last === 'SUSPECT' || last === 'FAILED' ? last : 'CURRENT';
+  if (last === 'SUSPECT' || last === 'FAILED') return last;
+  return info ? 'CURRENT' : 'NONE';
 }

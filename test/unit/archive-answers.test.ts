@@ -46,7 +46,6 @@ describe('what the archive holds, by its own account', () => {
   test('none is nothing', () => {
     expect(holdings(undefined, new Date(AT))).toEqual({ tables: [] });
     expect(stateAfter(undefined, undefined)).toBe('NONE');
-    expect(stateAfter(undefined, 'FAILED')).toBe('NONE');
   });
 
   test('every field says what its document says', () => {
@@ -83,6 +82,13 @@ describe('what the archive holds, by its own account', () => {
   ] as const)('P-11: after a run that is %s it is %s', ([outcome, state]) => {
     expect(stateAfter(info([]), outcome)).toBe(state);
   });
+
+  test.for(['SUSPECT', 'FAILED'] as const)(
+    'P-11, P-20: after a run that is %s it is that also where no archive is',
+    outcome => {
+      expect(stateAfter(undefined, outcome)).toBe(outcome);
+    },
+  );
 });
 
 const job = (id: string, status: JobStatus, minute: number): Job => ({
