@@ -31,7 +31,7 @@ const layers: readonly Layer[] = [
   { title: 'no rollups', without: disable('appointment_rolled_up_on_insert') },
   { title: 'nor marks for the archive', without: disable('appointment_marked_on_insert') },
   { title: 'nor audit event', without: disable('appointment_recorded') },
-  { title: 'nor a look at disabled people', without: disable('user') },
+  { title: 'nor a look at disabled people and imported overlaps', without: disable('user') },
   { title: 'nor checks', without: dropConstraints('c') },
   { title: 'nor foreign keys', without: dropConstraints('f') },
   { title: 'nor exclusion of overlaps', without: dropConstraints('x') },

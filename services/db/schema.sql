@@ -1247,25 +1247,30 @@ CREATE OR REPLACE FUNCTION public.refuse_overlap_with_imported()
  LANGUAGE plpgsql
 AS $function$
 declare
-  moves boolean := tg_op = 'INSERT' or old.legacy_overlap
-    or (new.date, new.start_time, new.duration_minutes) is distinct from (old.date, old.start_time, old.duration_minutes);
+  moves boolean;
+  of_consultant boolean;
+  of_customer boolean;
 begin
+  -- First of all: imports and restores put rows in while the index is not there.
   if is_importing() then
     return new;
   end if;
-  if new.consultant_id is not null and (moves or new.consultant_id is distinct from old.consultant_id) and exists (
-    select from appointment a
-     where a.consultant_id = new.consultant_id and a.date = new.date and a.legacy_overlap and a.status <> 'CANCELLED'
-       and a.id <> new.id and a.start_time - new.start_time < make_interval(mins => new.duration_minutes)
-       and new.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then
+  select bool_or(a.consultant_id = new.consultant_id), bool_or(a.customer_id = new.customer_id)
+    into of_consultant, of_customer
+    from appointment a
+   where a.legacy_overlap and a.status <> 'CANCELLED' and a.date = new.date and a.id <> new.id
+     and a.start_time - new.start_time < make_interval(mins => new.duration_minutes)
+     and new.start_time - a.start_time < make_interval(mins => a.duration_minutes);
+  if of_customer is null then
+    return new;
+  end if;
+  moves := tg_op = 'INSERT' or old.legacy_overlap
+    or (new.date, new.start_time, new.duration_minutes) is distinct from (old.date, old.start_time, old.duration_minutes);
+  if of_consultant and (moves or new.consultant_id is distinct from old.consultant_id) then
     raise exception 'the consultant has an imported appointment then'
       using errcode = 'exclusion_violation', constraint = 'appointment_no_overlap';
   end if;
-  if (moves or new.customer_id is distinct from old.customer_id) and exists (
-    select from appointment a
-     where a.customer_id = new.customer_id and a.date = new.date and a.legacy_overlap and a.status <> 'CANCELLED'
-       and a.id <> new.id and a.start_time - new.start_time < make_interval(mins => new.duration_minutes)
-       and new.start_time - a.start_time < make_interval(mins => a.duration_minutes)) then
+  if of_customer and (moves or new.customer_id is distinct from old.customer_id) then
     raise exception 'the customer has an imported appointment then'
       using errcode = 'exclusion_violation', constraint = 'appointment_customer_no_overlap';
   end if;
@@ -2272,6 +2277,7 @@ CREATE INDEX appointment_by_status ON public.appointment USING btree (status, da
 CREATE INDEX appointment_newest_first ON public.appointment USING btree (date DESC, start_time DESC, id DESC);
 CREATE INDEX appointment_of_consultant_by_time ON public.appointment USING btree (consultant_id, date DESC, start_time DESC, id DESC);
 CREATE INDEX appointment_of_customer_by_time ON public.appointment USING btree (customer_id, date DESC, start_time DESC, id DESC);
+CREATE INDEX appointment_overlaps_since_import ON public.appointment USING btree (date) WHERE (legacy_overlap AND (status <> 'CANCELLED'::text));
 CREATE INDEX appointment_search_description ON public.appointment USING gin (search_description gin_trgm_ops);
 CREATE INDEX appointment_unassigned_by_time ON public.appointment USING btree (date DESC, start_time DESC, id DESC) WHERE (consultant_id IS NULL);
 CREATE TRIGGER appointment_a_day_loaded BEFORE INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION refuse_unloaded_day();
