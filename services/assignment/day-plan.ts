@@ -60,7 +60,7 @@ export function planDay(
     const found = search(
       part,
       part.consultants.map(each => each.room),
-      budget.share(),
+      budget.share(1),
     );
     bound += Math.floor(found.bound / (part.requests.length + 1));
     optimal &&= found.proven;
@@ -94,7 +94,7 @@ function leastLoaded(
     const rooms = problem.consultants.map(({ load, room }) =>
       Math.max(0, Math.min(room, middle - load)),
     );
-    const found = search(problem, rooms, budget.share(), { target, near: best });
+    const found = search(problem, rooms, budget.share(0), { target, near: best });
     if (valueOf(problem, found.placement) >= target) {
       best = found.placement;
       high = highestLoad(problem, best);

@@ -1,4 +1,4 @@
-import { overlap, type Placement, type Problem } from './day-problem.ts';
+import { type Placement, type Problem } from './day-problem.ts';
 
 /**
  * A real placement near one that gives consultants too much: of requests that overlap or exceed the room, those that end
@@ -11,12 +11,14 @@ export function repaired(
 ): Placement {
   const { requests } = problem;
   const result = requests.map(() => -1);
+  /** By time; of one consultant no two overlap. */
   const held = problem.consultants.map((): number[] => []);
   const byEnd = requests.map((_, r) => r).sort((a, b) => requests[a]!.end - requests[b]!.end);
   for (const r of byEnd) {
     const k = placement[r]!;
     if (k < 0 || held[k]!.length >= rooms[k]!) continue;
-    if (held[k]!.some(other => overlap(requests[other]!, requests[r]!))) continue;
+    const last = held[k]!.at(-1);
+    if (last !== undefined && requests[last]!.end > requests[r]!.start) continue;
     result[r] = k;
     held[k]!.push(r);
   }
@@ -59,21 +61,43 @@ function placeByPassing(
       const room = rooms[consultant]!;
       if (room === 0 || placement[request] === consultant) continue;
       const there = held[consultant]!;
-      const inTheWay = there.filter(other => overlap(requests[other]!, requests[request]!));
-      const step: Step = { request, consultant, before };
-      if (inTheWay.length === 0 && there.length < room) {
+      const first = firstAfter(requests, there, requests[request]!.start);
+      const { end } = requests[request]!;
+      const isInTheWay = (at: number) => at < there.length && requests[there[at]!]!.start < end;
+      const free = !isInTheWay(first);
+      if (free && there.length < room) {
+        const step = { request, consultant, before };
         if (applied(requests, rooms, placement, held, step)) return true;
         continue;
       }
-      const passed = inTheWay.length === 0 ? there : inTheWay.length === 1 ? inTheWay : [];
-      for (const other of passed) {
+      // Who has no room passes anything on; whoever is busy passes on what is in the way, if that is one request.
+      if (!free && isInTheWay(first + 1)) continue;
+      const [from, to] = free ? [0, there.length] : [first, first + 1];
+      for (let i = from; i < to; i++) {
+        const other = there[i]!;
         if (seen.has(other)) continue;
         seen.add(other);
-        queue.push({ request: other, before: step });
+        queue.push({ request: other, before: { request, consultant, before } });
       }
     }
   }
   return false;
+}
+
+/** The first of these, which follow one another without overlapping, that ends after a moment. */
+function firstAfter(
+  requests: Problem['requests'],
+  held: readonly number[],
+  moment: number,
+): number {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (requests[held[middle]!]!.end > moment) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Makes the steps of a chain, unless two of them are in each other's way at one consultant. */
@@ -98,13 +122,13 @@ function applied(
   }
   for (const { request, consultant } of steps) {
     const list = at(consultant);
-    if (
-      list.length >= rooms[consultant]! ||
-      list.some(other => overlap(requests[other]!, requests[request]!))
-    ) {
+    const { start, end } = requests[request]!;
+    const place = firstAfter(requests, list, start);
+    const next = list[place];
+    if (list.length >= rooms[consultant]! || (next !== undefined && requests[next]!.start < end)) {
       return false;
     }
-    list.push(request);
+    list.splice(place, 0, request);
   }
   for (const [k, list] of changed) held[k] = list;
   for (const { request, consultant } of steps) placement[request] = consultant;

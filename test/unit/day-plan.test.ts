@@ -143,12 +143,12 @@ describe('a day plan', () => {
     ).toEqual(nothing);
   });
 
-  test('of 500 requests and 100 consultants on a grid is proven to be the best', () => {
+  test.each([1, 4])('on a grid is proven to be the best, %i times a large day', times => {
     const random = chance(11);
     const { requests, consultants } = largeDay(() => {
       const start = random.between(8, 16) * HOUR;
       return { start, end: start + HOUR };
-    });
+    }, times);
     const { consultantOf, bound, optimal } = planDay(requests, consultants);
     expect(breach(requests, consultants, consultantOf)).toBeUndefined();
     expect({ optimal, bound }).toEqual({ optimal: true, bound: consultantOf.size });
@@ -170,10 +170,10 @@ describe('a day plan', () => {
   });
 });
 
-/** 500 requests of the periods given, 100 consultants of whom each takes up to six and about a third of the requests. */
-function largeDay(period: () => { start: number; end: number }): Day {
+/** 500 requests of the periods given, 100 consultants of whom each takes up to six and about a third of the requests; or times as many. */
+function largeDay(period: () => { start: number; end: number }, times = 1): Day {
   const random = chance(10);
-  const consultants = Array.from({ length: 100 }, (_, k) => ({
+  const consultants = Array.from({ length: 100 * times }, (_, k) => ({
     id: k + 1,
     load: random.between(0, 30),
     room: random.likely(50) ? 6 : undefined,
@@ -181,7 +181,7 @@ function largeDay(period: () => { start: number; end: number }): Day {
   }));
   return {
     consultants,
-    requests: Array.from({ length: 500 }, (_, r) => ({
+    requests: Array.from({ length: 500 * times }, (_, r) => ({
       id: r + 1,
       ...period(),
       preferred: random.likely(40),
