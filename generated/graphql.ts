@@ -1320,7 +1320,8 @@ export type Me = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type Mutation = {
   /**
@@ -1607,7 +1608,8 @@ export type Mutation = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationAnnounceArchiveRunArgs = {
   key: Scalars['String']['input'];
@@ -1622,7 +1624,8 @@ export type MutationAnnounceArchiveRunArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationAnonymiseCustomerArgs = {
   confirm: Scalars['Boolean']['input'];
@@ -1639,7 +1642,8 @@ export type MutationAnonymiseCustomerArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationAssignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -1659,7 +1663,8 @@ export type MutationAssignConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationAutoAssignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -1678,7 +1683,8 @@ export type MutationAutoAssignConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationAutoAssignDayArgs = {
   date: Scalars['AWSDate']['input'];
@@ -1695,7 +1701,8 @@ export type MutationAutoAssignDayArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationBlockTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1711,7 +1718,8 @@ export type MutationBlockTimeslotArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCancelAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1728,7 +1736,8 @@ export type MutationCancelAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCancelParticipantArgs = {
   customerId: Scalars['ID']['input'];
@@ -1744,7 +1753,8 @@ export type MutationCancelParticipantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCompleteAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1761,7 +1771,8 @@ export type MutationCompleteAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCompleteProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1777,7 +1788,8 @@ export type MutationCompleteProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationConfirmAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1793,7 +1805,8 @@ export type MutationConfirmAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateAppointmentArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1809,7 +1822,8 @@ export type MutationCreateAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateConsultantArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1825,7 +1839,8 @@ export type MutationCreateConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateCustomerArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1841,7 +1856,8 @@ export type MutationCreateCustomerArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateImportUploadArgs = {
   file: OriginalFile;
@@ -1856,7 +1872,8 @@ export type MutationCreateImportUploadArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateProgramArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1872,7 +1889,8 @@ export type MutationCreateProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationCreateTimeslotArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -1888,7 +1906,8 @@ export type MutationCreateTimeslotArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationDeleteTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1904,7 +1923,8 @@ export type MutationDeleteTimeslotArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationDisableConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1920,7 +1940,8 @@ export type MutationDisableConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationDisableCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1936,7 +1957,8 @@ export type MutationDisableCustomerArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationDisableProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1952,7 +1974,8 @@ export type MutationDisableProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationEnableConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1968,7 +1991,8 @@ export type MutationEnableConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationEnableCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1984,7 +2008,8 @@ export type MutationEnableCustomerArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationEnableProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2000,7 +2025,8 @@ export type MutationEnableProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationExportCsvArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2016,7 +2042,8 @@ export type MutationExportCsvArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationExportOriginalArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2031,7 +2058,8 @@ export type MutationExportOriginalArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationGenerateTimeslotsArgs = {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2047,7 +2075,8 @@ export type MutationGenerateTimeslotsArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationImportOriginalArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2063,7 +2092,8 @@ export type MutationImportOriginalArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationLoadDaysArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2080,7 +2110,8 @@ export type MutationLoadDaysArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationMarkAttendedArgs = {
   customerIds: Array<Scalars['ID']['input']>;
@@ -2096,7 +2127,8 @@ export type MutationMarkAttendedArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationOpenTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2112,7 +2144,8 @@ export type MutationOpenTimeslotArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationRecordFeedbackArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -2130,7 +2163,8 @@ export type MutationRecordFeedbackArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationRegisterParticipantArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2147,7 +2181,8 @@ export type MutationRegisterParticipantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationRescheduleAppointmentArgs = {
   date: Scalars['AWSDate']['input'];
@@ -2168,7 +2203,8 @@ export type MutationRescheduleAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationRestoreDrillArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -2183,7 +2219,8 @@ export type MutationRestoreDrillArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationRunArchiveArgs = {
   acceptShrink?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2200,7 +2237,8 @@ export type MutationRunArchiveArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationSetArchiveScheduleArgs = {
   enabled: Scalars['Boolean']['input'];
@@ -2215,7 +2253,8 @@ export type MutationSetArchiveScheduleArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationStartProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2231,7 +2270,8 @@ export type MutationStartProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUnassignConsultantArgs = {
   appointmentId: Scalars['ID']['input'];
@@ -2248,7 +2288,8 @@ export type MutationUnassignConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUpdateAppointmentArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2265,7 +2306,8 @@ export type MutationUpdateAppointmentArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUpdateConsultantArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2282,7 +2324,8 @@ export type MutationUpdateConsultantArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUpdateCustomerArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2299,7 +2342,8 @@ export type MutationUpdateCustomerArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUpdateProgramArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2316,7 +2360,8 @@ export type MutationUpdateProgramArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationUpdateTimeslotArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -2333,7 +2378,8 @@ export type MutationUpdateTimeslotArgs = {
  * first result, with another input `Conflict/TOKEN_REUSED`.
  *
  * Besides what it says itself, each refuses with `BAD_ID` for what can be nobody's id, `BAD_VERSION` for an
- * `expectedVersion` below 1, and `NUL_CHARACTER` for text that holds one.
+ * `expectedVersion` below 1, `NUL_CHARACTER` for text that holds that character, and `HALF_CHARACTER` for text that holds
+ * half of one (a surrogate without the other).
  */
 export type MutationVerifyArchiveArgs = {
   clientToken?: InputMaybe<Scalars['String']['input']>;

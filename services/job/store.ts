@@ -44,16 +44,11 @@ export async function insertJob(
   const [job] = await db.rows<Job>(
     'job.insert',
     sql`insert into archive_job as j (kind, input, actor, actor_name, trigger)
-        values (${kind}, ${JSON.stringify(input, wholeCharacters)}::jsonb, ${actor}, ${actorName}, ${trigger})
+        values (${kind}, ${JSON.stringify(input)}::jsonb, ${actor}, ${actorName}, ${trigger})
             on conflict (kind) where kind = 'RUN' and status in ('QUEUED', 'RUNNING') do nothing
         returning ${columns}`,
   );
   return job;
-}
-
-/** Half a character becomes U+FFFD, as it does in any text that is sent to the database; its JSON has no halves. */
-function wholeCharacters(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** Undefined when there is none with this id, also when it is no id of a job at all. */

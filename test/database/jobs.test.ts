@@ -108,13 +108,6 @@ async function begun(id: string, at = NOON) {
   return { job, client, end: () => client.release(true) };
 }
 
-test('P-27: half a character in what is asked for stands in nobody’s way', async () => {
-  const input = { query: 'CUSTOMERS', customers: { search: 'Hà \ud83d' } };
-  const { id } = await service.ask<JobAnswer>('Mutation.exportCsv', { input });
-  const job = await findJob(onClient(await anyone()), id);
-  expect(job?.input).toMatchObject({ filter: { search: 'Hà \ufffd' } });
-});
-
 describe('a start', () => {
   test('writes who asked for what', async () => {
     const started = await run({ mode: 'FULL', acceptShrink: true });
