@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { identifier, join, sql } from '../db/sql.ts';
 import { rollupTables } from '../db/tables.ts';
+import { countTables } from '../invariants/totals-counted.ts';
 import { type Rollup, rollups } from '../invariants/totals.ts';
 
 /** Counts every total anew from the rows, for a transaction in which no trigger has counted along. */
@@ -21,6 +22,7 @@ async function count(client: ClientBase, { place, counted }: Rollup): Promise<vo
   const set = totals.map(total => sql`${identifier(total)} = excluded.${identifier(total)}`);
   const columns = [...keys, ...totals.map(identifier)];
   const { text, values: bound } = sql`
+    with ${countTables}
     insert into ${identifier(table)} (${join(columns, ', ')})
     select ${join(values, ', ')} from (${counted}) c
     on conflict (${join(keys, ', ')}) do update set ${join(set, ', ')}`;

@@ -5,9 +5,7 @@ export const ofFeedback: readonly Invariant[] = [
   invariant(
     'feedback_on_held_meeting',
     'Feedback is on a completed appointment to which the customer came.',
-    sql`select f.appointment_id::text as id
-          from feedback f join appointment a on a.id = f.appointment_id
-         where a.status <> 'COMPLETED' or a.outcome = 'NO_SHOW'`,
+    sql`select unnest(n.of_no_meeting)::text as id from rating_count n`,
   ),
   invariant(
     'feedback_rating_0_to_5',

@@ -17,8 +17,13 @@ export function overlapping({ rows, of, start, end, id, where }: Periods): Sql {
   return sql`
     select p.id::text as id
       from (select ${id} as id, ${start} as start,
-                   max(${end}) over (partition by ${of} order by ${start}, ${id}
-                                     rows between unbounded preceding and 1 preceding) as taken_until
+                   ${takenUntil({ of, end, order: sql`${start}, ${id}` })} as taken_until
               from ${rows} where ${where}) p
      where p.start < p.taken_until`;
+}
+
+/** When the last of the periods before this one ends; `order` is by start. */
+export function takenUntil({ of, end, order }: Record<'of' | 'end' | 'order', Sql>): Sql {
+  return sql`max(${end}) over (partition by ${of} order by ${order}
+                                     rows between unbounded preceding and 1 preceding)`;
 }

@@ -1,51 +1,83 @@
-import { sql } from '../db/sql.ts';
+import { identifier, join, literal, sql, type Sql } from '../db/sql.ts';
 import { invariant, type Invariant } from './invariant.ts';
 import { sinceLoaded } from './loaded-days.ts';
 
-/** Every row that writes events, as they name it. */
-const recordedRows = sql`
-  select 'customer' as entity, c.id as entity_id, c.version from customer c
-  union all select 'consultant', k.id::text, k.version from consultant k
-  union all select 'timeslot', t.id::text, t.version from timeslot t
-  union all select 'appointment', a.id::text, a.version from appointment a
-  union all select 'feedback', f.appointment_id::text, f.version from feedback f
-  union all select 'program', p.id::text, p.version from program p
-  union all select 'program_participant', p.program_id || '/' || p.customer_id, p.version from program_participant p`;
+/**
+ * The tables whose rows write events, how these name a row, and the row of such a name: found by its number, where it has
+ * one, which may be written in one way only.
+ */
+const recorded: readonly (readonly [table: string, id: Sql, named: Sql])[] = [
+  ['customer', sql`r.id`, sql`r.id = t.entity_id`],
+  ['consultant', sql`r.id`, sql`r.id = t.number and r.id::text = t.entity_id`],
+  ['timeslot', sql`r.id`, sql`r.id = t.number and r.id::text = t.entity_id`],
+  ['appointment', sql`r.id`, sql`r.id = t.number and r.id::text = t.entity_id`],
+  [
+    'feedback',
+    sql`r.appointment_id`,
+    sql`r.appointment_id = t.number and r.appointment_id::text = t.entity_id`,
+  ],
+  ['program', sql`r.id`, sql`r.id = t.number and r.id::text = t.entity_id`],
+  [
+    'program_participant',
+    sql`r.program_id || '/' || r.customer_id`,
+    sql`r.program_id || '/' || r.customer_id = t.entity_id`,
+  ],
+];
+
+/** Rows with a version below 1; those of the large tables are found with what else is wrong with them. */
+const versionsBelow1 = recorded.map(([table, id]) =>
+  table === 'appointment' || table === 'timeslot'
+    ? sql`select ${table}::text || ' ' || r.id as id from ${identifier(`wrong_${table}`)} r where r.version_below_1`
+    : sql`select ${table}::text || ' ' || ${id} as id from ${identifier(table)} r where r.version < 1`,
+);
+
+/** The last event of each thing of a table, beside its row. A table without events is not read. */
+const lastOf = ([table, , named]: (typeof recorded)[number]) => sql`
+      select t.entity, t.entity_id, t.after as version, t.is_removal, r.version as row_version
+        from told t left join ${identifier(table)} r on ${named}
+       where t.is_last and t.entity = ${literal(table)}`;
 
 /** Named queries that several checks read from, computed once. */
 export const recordTables = sql`
-  -- What each event tells of versions, and the one before it of the same thing.
+  -- What each event tells of versions that is the last of its thing, or does not follow from the one before it.
   told as materialized (
-    select e.id, e.entity, e.entity_id, e.before, e.after, e.is_removal, e.is_blank,
-           lag(e.id) over of_thing is null as is_first, lead(e.id) over of_thing is null as is_last,
-           lag(e.after) over of_thing as known
-      from (select e.id, e.entity, e.entity_id, (e.before ->> 'version')::int as before, (e.after ->> 'version')::int as after,
-                   e.before is not null and e.after is null as is_removal,
-                   e.before is null and e.after is null as is_blank
-              from audit_event e
-             where e.at >= ${sinceLoaded('audit_event')}) e
-    window of_thing as (partition by e.entity, e.entity_id order by e.id)),
-  -- The last event of each thing, beside its row: what has no event is not in it.
-  last_told as materialized (
-    select t.entity, t.entity_id, t.after as version, t.is_removal, r.version as row_version
-      from told t
-      left join (${recordedRows}) r on r.entity = t.entity and r.entity_id = t.entity_id
-     where t.is_last)`;
+    select e.*, case when pg_input_is_valid(e.entity_id, 'integer') then e.entity_id::integer end as number
+      from (select e.*,
+                   not e.is_blank and (
+                     (e.before is null and (not e.is_first or e.after <> 1))
+                     or e.after <> e.before + 1
+                     or e.before <> e.known) as is_broken
+              from (select e.id, e.entity, e.entity_id, e.before, e.after, e.is_removal, e.is_blank,
+                           lag(e.id) over of_thing is null as is_first, lead(e.id) over of_thing is null as is_last,
+                           lag(e.after) over of_thing as known
+                      from (select e.id, e.entity, e.entity_id,
+                                   (e.before ->> 'version')::int as before, (e.after ->> 'version')::int as after,
+                                   e.before is not null and e.after is null as is_removal,
+                                   e.before is null and e.after is null as is_blank
+                              from audit_event e
+                             where e.at >= ${sinceLoaded('audit_event')}) e
+                    window of_thing as (partition by e.entity, e.entity_id order by e.id)) e) e
+     where e.is_last or e.is_broken),
+  -- The last event of each thing whose row says something else: what has no event is not in it.
+  contradicted as materialized (
+    select l.* from (${join(recorded.map(lastOf), ' union all ')} union all
+      select t.entity, t.entity_id, t.after, t.is_removal, null
+        from told t where t.is_last and t.entity not in (${join(
+          recorded.map(([table]) => literal(table)),
+          ', ',
+        )})) l
+     where l.is_removal <> (l.row_version is null) or l.version <> l.row_version)`;
 
 /**
  * What anonymising blanked says nothing of versions, and is passed over. Where days are not loaded, what came after them
  * is looked at: it is told completely.
  */
 export const ofRecords: readonly Invariant[] = [
-  invariant(
-    'version_counts_from_1',
-    'Versions count from 1.',
-    sql`select r.entity || ' ' || r.entity_id as id from (${recordedRows}) r where r.version < 1`,
-  ),
+  invariant('version_counts_from_1', 'Versions count from 1.', join(versionsBelow1, ' union all ')),
   invariant(
     'audit_event_of_a_row',
     'The thing that an event is about is there, unless its last event is its removal.',
-    sql`select e.entity || ' ' || e.entity_id as id from last_told e where e.is_removal <> (e.row_version is null)
+    sql`select e.entity || ' ' || e.entity_id as id from contradicted e where e.is_removal <> (e.row_version is null)
            -- On days that are not loaded its thing may be.
            and (e.row_version is not null or not exists (
              select from unloaded_partition u where u.table_name = e.entity))`,
@@ -53,16 +85,12 @@ export const ofRecords: readonly Invariant[] = [
   invariant(
     'audit_event_of_the_last_change',
     'The last event of a row tells its version: no change without its event.',
-    sql`select e.entity || ' ' || e.entity_id as id from last_told e where e.version <> e.row_version`,
+    sql`select e.entity || ' ' || e.entity_id as id from contradicted e where e.version <> e.row_version`,
   ),
   invariant(
     'audit_event_of_each_change',
     'The events of a row tell its versions one after the other: none is missing, none is there twice.',
-    sql`select e.entity || ' ' || e.entity_id || ' event ' || e.id as id from told e
-         where not e.is_blank and (
-               (e.before is null and (not e.is_first or e.after <> 1))
-            or e.after <> e.before + 1
-            or e.before <> e.known)`,
+    sql`select e.entity || ' ' || e.entity_id || ' event ' || e.id as id from told e where e.is_broken`,
   ),
   invariant(
     'assignment_chain',

@@ -19,7 +19,7 @@ export interface Rollup {
   readonly width: number;
   /** Selects keys and totals: what is stored, summed over the shards. */
   readonly stored: Sql;
-  /** The same, counted anew. Keys whose totals are all zero may be missing in either. */
+  /** The same, counted anew: behind `countTables`. Keys whose totals are all zero may be missing in either. */
   readonly counted: Sql;
 }
 
@@ -31,9 +31,9 @@ const ofStatuses = [
   sql`count(*) filter (where a.status = 'CANCELLED')`,
   sql`count(*) filter (where a.outcome = 'NO_SHOW')`,
 ];
-const minutes = sql`sum(extract(epoch from t.end_time - t.start_time) / 60)`;
 const created = sql`(created_at at time zone (select zone from office))::date`;
-const rated = sql`feedback f join appointment a on a.id = f.appointment_id`;
+const sumOf = (column: string) => sql`sum(n.${identifier(column)})`;
+const stars = ['rated_0', 'rated_1', 'rated_2', 'rated_3', 'rated_4', 'rated_5'];
 
 /** Every total that triggers keep (0007_rollups.sql), and how it is counted from the rows. */
 export const rollups: readonly Rollup[] = [
@@ -42,39 +42,30 @@ export const rollups: readonly Rollup[] = [
     of: 'appointments of each day',
     ...sharded('day_rollup', ['date'], [...statuses, 'no_show', 'unassigned', 'booked_minutes']),
     counted: counted(
-      [sql`a.date`],
+      [sql`n.date`],
       [
-        ...ofStatuses,
-        sql`count(*) filter (where a.status = 'PENDING' and a.consultant_id is null)`,
-        sql`coalesce(sum(a.duration_minutes) filter (where a.status <> 'CANCELLED' and a.consultant_id is not null), 0)`,
+        ...[...statuses, 'no_show'].map(sumOf),
+        sql`coalesce(sum(n.pending) filter (where n.consultant_id is null), 0)`,
+        sql`coalesce(sum(n.minutes) filter (where n.consultant_id is not null), 0)`,
       ],
-      sql`appointment a`,
+      sql`appointment_count n`,
     ),
   },
   {
     name: 'day_rollup_of_slots',
     of: 'offered slots and minutes of each day',
     ...sharded('day_rollup', ['date'], ['offered_slots', 'offered_minutes']),
-    counted: counted([sql`t.date`], [sql`count(*)`, minutes], sql`timeslot t where t.is_available`),
+    counted: counted(
+      [sql`n.date`],
+      ['slots', 'minutes'].map(sumOf),
+      sql`slot_count n where n.slots > 0`,
+    ),
   },
   {
     name: 'day_rollup_of_ratings',
     of: 'ratings of the meetings of each day',
-    ...sharded(
-      'day_rollup',
-      ['date'],
-      ['rated_0', 'rated_1', 'rated_2', 'rated_3', 'rated_4', 'rated_5', 'rating_sum'],
-    ),
-    counted: counted(
-      [sql`a.date`],
-      [
-        ...[0, 1, 2, 3, 4, 5].map(
-          stars => sql`count(*) filter (where floor(f.rating) = ${integer(stars)})`,
-        ),
-        sql`sum(f.rating)`,
-      ],
-      rated,
-    ),
+    ...sharded('day_rollup', ['date'], [...stars, 'rating_sum']),
+    counted: counted([sql`n.date`], [...stars, 'rating_sum'].map(sumOf), sql`rating_count n`),
   },
   {
     name: 'consultant_day_rollup_of_appointments',
@@ -84,34 +75,23 @@ export const rollups: readonly Rollup[] = [
       ['consultant_id', 'date'],
       [...statuses, 'no_show', 'booked_minutes'],
     ),
-    counted: counted(
-      [sql`a.consultant_id`, sql`a.date`],
-      [
-        ...ofStatuses,
-        sql`coalesce(sum(a.duration_minutes) filter (where a.status <> 'CANCELLED'), 0)`,
-      ],
-      sql`appointment a where a.consultant_id is not null`,
+    counted: named(
+      ['consultant_id', 'date'],
+      [...statuses, 'no_show', 'minutes'],
+      sql`appointment_count n where n.consultant_id is not null`,
     ),
   },
   {
     name: 'consultant_day_rollup_of_slots',
     of: 'offered minutes of each consultant and day',
     ...stored('consultant_day_rollup', ['consultant_id', 'date'], ['offered_minutes']),
-    counted: counted(
-      [sql`t.consultant_id`, sql`t.date`],
-      [minutes],
-      sql`timeslot t where t.is_available`,
-    ),
+    counted: named(['consultant_id', 'date'], ['minutes'], sql`slot_count n where n.slots > 0`),
   },
   {
     name: 'consultant_day_rollup_of_ratings',
     of: 'ratings of each consultant and day',
     ...stored('consultant_day_rollup', ['consultant_id', 'date'], ['rating_count', 'rating_sum']),
-    counted: counted(
-      [sql`a.consultant_id`, sql`a.date`],
-      [sql`count(*)`, sql`sum(f.rating)`],
-      rated,
-    ),
+    counted: named(['consultant_id', 'date'], ['ratings', 'rating_sum'], sql`rating_count n`),
   },
   {
     name: 'specialty_day_rollup_of_appointments',
@@ -140,7 +120,11 @@ export const rollups: readonly Rollup[] = [
     name: 'consultant_rating_rollup_of_ratings',
     of: 'ratings of each consultant',
     ...stored('consultant_rating_rollup', ['consultant_id'], ['rating_count', 'rating_sum']),
-    counted: counted([sql`a.consultant_id`], [sql`count(*)`, sql`sum(f.rating)`], rated),
+    counted: counted(
+      [sql`n.consultant_id`],
+      ['ratings', 'rating_sum'].map(sumOf),
+      sql`rating_count n`,
+    ),
   },
   {
     name: 'program_rollup_of_participants',
@@ -197,6 +181,13 @@ function sharded(table: string, key: readonly string[], totals: readonly string[
     width: totals.length,
     stored: counted(key.map(identifier), sums, identifier(table)),
   };
+}
+
+/** What a named query has counted for each key already. */
+function named(key: readonly string[], totals: readonly string[], from: Sql): Sql {
+  const of = (name: string) => sql`n.${identifier(name)}`;
+  const columns = [...aliased('k', key.map(of)), ...aliased('t', totals.map(of))];
+  return sql`select ${join(columns, ', ')} from ${from}`;
 }
 
 function counted(key: readonly Sql[], totals: readonly Sql[], from: Sql): Sql {

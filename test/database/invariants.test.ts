@@ -66,6 +66,34 @@ describe('what violates an invariant is reported by it, and by no other', () => 
   });
 });
 
+test('a meeting past midnight overlaps those of the next day, of the consultant and of the customer', async () => {
+  expect(
+    await reportedAfter([
+      ...['within_its_day', 'no_overlap', 'customer_no_overlap'].map(
+        rule => `alter table appointment drop constraint appointment_${rule}`,
+      ),
+      `insert into appointment (id, customer_id, consultant_id, date, start_time, duration_minutes) values
+         (9, 'b', 2, '2025-03-07', '23:30', 60), (10, 'b', 2, '2025-03-08', '00:15', 15)`,
+    ]),
+  ).toEqual({
+    appointment_no_overlap: ['10'],
+    appointment_customer_no_overlap: ['10'],
+    appointment_lasts_5_to_480_minutes: ['9'],
+  });
+});
+
+test('an event is about a row only by its table and its number as it is written', async () => {
+  expect(
+    await reportedAfter([
+      `insert into audit_event (actor, action, entity, entity_id, after) values
+         ('x', 'x', 'nothing', '1', '{"version": 1}'), ('x', 'x', 'consultant', '01', '{"version": 1}'),
+         ('x', 'x', 'appointment', '99999999999', '{"version": 1}')`,
+    ]),
+  ).toEqual({
+    audit_event_of_a_row: ['nothing 1', 'consultant 01', 'appointment 99999999999'],
+  });
+});
+
 test('of days that are not loaded nothing is asked, nor of what was told on them', async () => {
   expect(
     await reportedAfter([

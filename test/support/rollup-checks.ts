@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
-import { type Sql } from '../../services/db/sql.ts';
+import { sql, type Sql } from '../../services/db/sql.ts';
+import { countTables } from '../../services/invariants/totals-counted.ts';
 import { rollups } from '../../services/invariants/totals.ts';
 
 export const rollupNames: readonly string[] = rollups.map(({ name }) => name);
@@ -13,7 +14,7 @@ export async function storedAndCounted(
   if (!rollup) throw new Error(`there is no rollup ${name}`);
   return {
     stored: await linesOf(owner, rollup.stored, rollup.keys),
-    counted: await linesOf(owner, rollup.counted, rollup.keys),
+    counted: await linesOf(owner, sql`with ${countTables} ${rollup.counted}`, rollup.keys),
   };
 }
 
