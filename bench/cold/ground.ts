@@ -10,7 +10,7 @@ import { startPostgres } from '../../local/postgres/server.ts';
 import { makeMaster } from '../../local/rds/master.ts';
 import { startRds } from '../../local/rds/server.ts';
 import { iamToken } from '../../services/db/iam-token.ts';
-import { letInByTokens, roles } from '../../services/db/roles.ts';
+import { leaveRoom, letInByTokens, roles } from '../../services/db/roles.ts';
 import { withClient } from '../../services/db/with-client.ts';
 
 type Env = Readonly<Record<string, string>>;
@@ -58,6 +58,7 @@ export async function openGround(): Promise<Ground> {
   await withClient({ ...superuser, database: 'postgres' }, async client => {
     await makeMaster(client, master);
     await letInByTokens(client);
+    await leaveRoom(client);
   });
   const services = await startServices();
 
