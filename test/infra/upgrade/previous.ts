@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { type TestContext } from 'vitest';
 import { root } from '../synthesis.ts';
 import { type Templates } from './lasting.ts';
 
@@ -39,7 +40,7 @@ export interface Previous {
  * The newest earlier state of the deployment that can be made here; undefined without a history. Throws when there is one
  * and none of its commits gives templates.
  */
-export async function previousTemplates(
+async function previousTemplates(
   choice: PreviousChoice,
   prefix: string,
   folder: string,
@@ -52,6 +53,18 @@ export async function previousTemplates(
   }
   if (commits.length > 0) throw new Error(`no app of ${commits.join(', ')} gives templates`);
   return undefined;
+}
+
+/**
+ * The same for a test. It is left out where there is no history: in a checkout from an archive, or of one commit alone,
+ * there is nothing that could be compared, and the record of what lasts is held all the same (`upgrade.test.ts`).
+ */
+export async function previousFor(
+  test: TestContext,
+  ...asked: Parameters<typeof previousTemplates>
+): Promise<Previous> {
+  const previous = await previousTemplates(...asked);
+  return previous ?? test.skip('no earlier commit is in this checkout, so nothing to compare with');
 }
 
 /** A file as it was; undefined when it was not there. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openWorkshop, type Workshop } from '../synthesis.ts';
 import { type Templates } from './lasting.ts';
 import { obstaclesBetween } from './obstacles.ts';
-import { previousTemplates } from './previous.ts';
+import { previousFor } from './previous.ts';
 
 // Each synthesis takes a second, another app is built and run, and other tests run beside it.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -70,9 +70,8 @@ test.for(['small', 'aurora with a proxy'] as const)(
   'P-01: one deployment leads from the commit before to this one, %s',
   async (size, ctx) => {
     const choice = { profile: 'prod', settings: sizes[size] };
-    const previous = await previousTemplates(choice, 'MeetAssist', workshop.folder);
-    if (!previous) return ctx.skip('there is no history to compare with');
-    expect(obstaclesBetween(previous.templates, templatesOf(size))).toEqual([]);
+    const { templates } = await previousFor(ctx, choice, 'MeetAssist', workshop.folder);
+    expect(obstaclesBetween(templates, templatesOf(size))).toEqual([]);
   },
 );
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openWorkshop, root, type Workshop } from '../synthesis.ts';
 import { type Dangers, dangersOf, madeTwice } from './dangers.ts';
 import { type LastingSet, lastingOf, passing, type Templates, typeOf } from './lasting.ts';
-import { fileAt, previousTemplates } from './previous.ts';
+import { fileAt, previousFor } from './previous.ts';
 
 // Each synthesis takes a second, and several where other tests run beside it.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -47,9 +47,7 @@ describe.for(profiles)('P-19: a deployment of %s', ([profile, prefix]) => {
   });
 
   test('replaces, renames and deletes nothing that lasts, after the commit before', async ctx => {
-    const previous = await previousTemplates({ profile }, prefix, workshop.folder);
-    // A checkout from an archive, or of one commit alone, has no commit before: the record above stands for it.
-    if (!previous) return ctx.skip('there is no history to compare with');
+    const previous = await previousFor(ctx, { profile }, prefix, workshop.folder);
     const { commit, templates: before } = previous;
     const meant = rewritten(profile, JSON.parse(fileAt(commit, RECORD) ?? '{}') as Record);
     const dangers = dangersOf(lastingOf(before), lasting(profile));
